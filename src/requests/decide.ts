@@ -1,0 +1,259 @@
+import { type Refusal, refusals } from '../errors.js';
+import { matches } from './matches.js';
+import type { Actor } from './person.js';
+import type { Action, ActionRule, Policy } from './policy.js';
+import { type Decision, type Request, type ServiceRef, settledAs } from './request.js';
+
+export { matches };
+
+/** What someone wants to do. */
+export type Question =
+  | { readonly do: 'ask'; readonly action: Action; readonly service: ServiceRef | null }
+  | { readonly do: 'approve' | 'deny' | 'withdraw'; readonly about: Situation };
+
+/** A request, with the people in it as they are at this moment and not as they were when they acted. */
+export interface Situation {
+  readonly request: Request;
+  readonly requester: Actor;
+  readonly approvers: readonly Actor[];
+}
+
+export type Verdict =
+  /** `missing`: how many agreements are still needed after this one (0 for anything but an approval). */
+  | { readonly is: 'allowed'; readonly rule: string | null; readonly missing: number }
+  | {
+      readonly is: 'needs';
+      readonly rule: string;
+      readonly count: number;
+      readonly by: readonly string[];
+    }
+  | { readonly is: 'refused'; readonly refusal: Refusal };
+
+/**
+ * The one place where it is decided who may do what. Forms, clicks, timers and `policy explain` all ask here,
+ * so that what the screen offers and what the click does cannot differ.
+ */
+export function decide(policy: Policy, actor: Actor, question: Question, now: Date): Verdict {
+  const outsider = refusalOf(actor);
+  if (outsider !== null) return { is: 'refused', refusal: outsider };
+  switch (question.do) {
+    case 'ask':
+      return decideAsk(policy, actor, question.action, question.service);
+    case 'withdraw':
+      return decideWithdraw(actor, question.about.request, now);
+    case 'approve':
+    case 'deny':
+      return decideDecision(policy, actor, question.do, { ...question.about, now });
+  }
+}
+
+/**
+ * Asking for something before a service is chosen. A narrower rule may let in whom the general one does not:
+ * whoever may ask for some service may open the form.
+ */
+export function decideSomewhere(policy: Policy, actor: Actor, action: Action, now: Date): Verdict {
+  const ask = (service: ServiceRef | null): Verdict =>
+    decide(policy, actor, { do: 'ask', action, service }, now);
+  const general = ask(null);
+  if (general.is !== 'refused') return general;
+  const narrower = policy.services
+    .filter((it) => it.actions[action] !== undefined)
+    // Without its stars a pattern is a name that it matches.
+    .map((it) => ask({ id: it.match, name: it.match.replaceAll('*', '') }));
+  return narrower.find((it) => it.is !== 'refused') ?? general;
+}
+
+/** The roles someone has. `everyone` is every active full member and needs no entry in the file. */
+export function rolesOf(policy: Policy, actor: Actor): readonly string[] {
+  if (actor.standing !== 'member') return [];
+  const named = Object.entries(policy.roles)
+    .filter(
+      ([, role]) =>
+        role.users.includes(actor.id) ||
+        role.usergroups.some((group) => actor.usergroups.includes(group)),
+    )
+    .map(([name]) => name);
+  return ['everyone', ...named];
+}
+
+/** The rule for an action on a service, and where it stands in the file. The first narrower rule that speaks of the action wins. */
+export function ruleFor(
+  policy: Policy,
+  action: Action,
+  service: ServiceRef | null,
+): { readonly rule: ActionRule | null; readonly path: string } {
+  const narrower =
+    service === null
+      ? undefined
+      : policy.services.find(
+          (it) => it.actions[action] !== undefined && matches(it.match, service),
+        );
+  if (narrower !== undefined) {
+    return {
+      rule: narrower.actions[action] ?? null,
+      path: `services[${narrower.match}].actions.${action}`,
+    };
+  }
+  return { rule: policy.actions[action] ?? null, path: `actions.${action}` };
+}
+
+/** The requester's earlier approvers who still count, were the question asked again now. */
+export function standingApprovals(policy: Policy, about: Situation, now: Date): readonly Actor[] {
+  const by = approversOf(policy, about.request, now);
+  const counted: Actor[] = [];
+  for (const actor of about.approvers) {
+    // Agreement to an effect that has changed since is no agreement.
+    const votes = votesOf(actor, about.request);
+    const voted = votes.some((it) => it.effect === about.request.effect);
+    const distinct = !counted.some((other) => isSameVoice(actor, other, about.request));
+    const entitled = hasOne(policy, actor, by) && partyRefusal(actor, about) === null;
+    if (voted && distinct && entitled) counted.push(actor);
+  }
+  return counted;
+}
+
+/**
+ * Agreements that count towards what was shown: to this effect and no other, and one of each person. For display; whether
+ * their people may still agree is asked anew at each click.
+ */
+export function votesThatCount(request: Request): readonly Decision[] {
+  const counted: Decision[] = [];
+  for (const vote of request.decisions) {
+    if (vote.verdict !== 'approve' || vote.effect !== request.effect) continue;
+    if (!counted.some((it) => isSamePerson(it, vote))) counted.push(vote);
+  }
+  return counted;
+}
+
+const isSamePerson = (one: Decision, other: Decision): boolean =>
+  one.by === other.by || (one.onezone !== null && one.onezone === other.onezone);
+
+function decideAsk(
+  policy: Policy,
+  actor: Actor,
+  action: Action,
+  service: ServiceRef | null,
+): Verdict {
+  const { rule, path } = ruleFor(policy, action, service);
+  if (rule === null || rule.may.length === 0) return refused(refusals.nobodyMay(action, path));
+  if (!hasOne(policy, actor, rule.may)) {
+    return refused(refusals.notInRole(action, rule.may, `${path}.may`));
+  }
+  const { approve } = rule;
+  if (approve === null) return { is: 'allowed', rule: `${path}.may`, missing: 0 };
+  if (hasOne(policy, actor, approve.unless)) {
+    return { is: 'allowed', rule: `${path}.approve.unless`, missing: 0 };
+  }
+  return { is: 'needs', rule: `${path}.approve`, count: approve.count, by: approve.by };
+}
+
+function decideWithdraw(actor: Actor, request: Request, now: Date): Verdict {
+  if (request.requester !== actor.id) return refused(refusals.notYours());
+  const settled = settledAs(request, now);
+  if (settled !== null) return refused(refusals.notPending(request.id, settled));
+  return { is: 'allowed', rule: null, missing: 0 };
+}
+
+function decideDecision(
+  policy: Policy,
+  actor: Actor,
+  verdict: 'approve' | 'deny',
+  about: Situation & { readonly now: Date },
+): Verdict {
+  const { request } = about;
+  const { rule, path } = ruleFor(policy, request.change, request.service);
+  const settled = settledAs(request, about.now);
+  if (settled !== null) return refused(refusals.notPending(request.id, settled));
+  const party = partyRefusal(actor, about);
+  if (party !== null) return refused(party);
+  const by = approversOf(policy, request, about.now);
+  if (!hasOne(policy, actor, by)) return refused(refusals.notAnApprover(by, `${path}.approve.by`));
+  if (verdict === 'deny') return { is: 'allowed', rule: `${path}.approve`, missing: 0 };
+  if (
+    decideAsk(policy, about.requester, request.change, request.service).is === 'refused' ||
+    refusalOf(about.requester)
+  ) {
+    return refused(refusals.requesterGone(request.id));
+  }
+  const counted = standingApprovals(policy, about, about.now);
+  if (counted.some((it) => it.id === actor.id)) return refused(refusals.alreadyApproved());
+  if (counted.some((it) => isSameVoice(it, actor, request)))
+    return refused(refusals.sameOnezoneUser());
+  const missing = Math.max(0, (rule?.approve?.count ?? 1) - counted.length - 1);
+  return { is: 'allowed', rule: `${path}.approve`, missing };
+}
+
+/** Roles that may decide: those of the rule, and after the time of `escalate` also those it names. */
+export function approversOf(policy: Policy, request: Request, now: Date): readonly string[] {
+  const { rule } = ruleFor(policy, request.change, request.service);
+  const { escalate } = policy.requests;
+  // A rule that no longer asks for agreement must not leave what already waits with nobody to decide it.
+  const by = rule?.approve?.by ?? request.approval?.by ?? [];
+  const escalated =
+    escalate !== null && now.getTime() >= request.askedAt.getTime() + escalate.after;
+  return escalated ? [...new Set([...by, ...escalate.to])] : by;
+}
+
+/** Who reads a request in full: those who asked for it or get by it, and those who may have to decide on it. Null: this person may. */
+export function reviewRefusal(
+  policy: Policy,
+  actor: Actor,
+  request: Request,
+  now: Date,
+): Refusal | null {
+  const outsider = refusalOf(actor);
+  if (outsider !== null) return outsider;
+  const people = request.change === 'grant' ? request.people : [];
+  if ([request.requester, ...people.map((it) => it.slack)].includes(actor.id)) return null;
+  const by = approversOf(policy, request, now);
+  const { path } = ruleFor(policy, request.change, request.service);
+  return hasOne(policy, actor, by) ? null : refusals.notAnApprover(by, `${path}.approve.by`);
+}
+
+/** Requester and beneficiaries never decide, nor does another Slack account of one of their Onezone users. */
+function partyRefusal(actor: Actor, about: Situation): Refusal | null {
+  const { request, requester } = about;
+  if (request.requester === actor.id) return refusals.ownRequest();
+  const people = request.change === 'grant' ? request.people : [];
+  if (people.some((it) => it.slack === actor.id)) return refusals.ownBenefit();
+  const theirs = [requester.onezone, ...people.map((it) => it.identity?.onezone ?? null)];
+  return actor.onezone !== null && theirs.includes(actor.onezone)
+    ? refusals.sameOnezoneUser()
+    : null;
+}
+
+/** What is said to those who can do nothing here, whatever the policy says. */
+export function refusalOf(actor: Actor): Refusal | null {
+  switch (actor.standing) {
+    case 'member':
+      return null;
+    case 'guest':
+      return refusals.guest();
+    case 'stranger':
+      return refusals.stranger();
+    case 'bot':
+      return refusals.bot();
+    case 'deactivated':
+      return refusals.deactivated();
+  }
+}
+
+const votesOf = (actor: Actor, { decisions }: Request): readonly Decision[] =>
+  decisions.filter((it) => it.by === actor.id && it.verdict === 'approve');
+
+/**
+ * Two Slack accounts with one Onezone user are one voice. The Onezone user at the time of a vote counts beside that of now:
+ * otherwise a link moved from one account to the other between two clicks would make two voices of one person.
+ */
+function isSameVoice(one: Actor, other: Actor, request: Request): boolean {
+  if (one.id === other.id) return true;
+  const [ones, others] = [one, other].map((actor) =>
+    [actor.onezone, ...votesOf(actor, request).map((it) => it.onezone)].filter((it) => it !== null),
+  );
+  return ones?.some((it) => others?.includes(it)) ?? false;
+}
+
+const hasOne = (policy: Policy, actor: Actor, roles: readonly string[]): boolean =>
+  rolesOf(policy, actor).some((role) => roles.includes(role));
+
+const refused = (refusal: Refusal): Verdict => ({ is: 'refused', refusal });

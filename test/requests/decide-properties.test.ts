@@ -1,0 +1,264 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  decide,
+  rolesOf,
+  type Situation,
+  standingApprovals,
+  type Verdict,
+} from '../../src/requests/decide.js';
+import type { Actor } from '../../src/requests/person.js';
+import { ACTIONS, type ActionRule, type Policy } from '../../src/requests/policy.js';
+import type { GrantRequest } from '../../src/requests/request.js';
+import { aBeneficiary, aGrant, NOW } from '../builders.js';
+import { aPolicy, someone } from './situation.js';
+
+const NAMES = ['a', 'b', 'c'];
+const USERS = ['U0A', 'U0B', 'U0C', 'U0D', 'U0E'];
+const SERVICES = [
+  { id: 's1', name: 'DataCite' },
+  { id: 's2', name: 'ePIC prod' },
+];
+
+const role = fc.constantFrom('everyone', ...NAMES);
+const roleList = fc.uniqueArray(role, { maxLength: 4 });
+const rule: fc.Arbitrary<ActionRule> = fc.record({
+  may: roleList,
+  approve: fc.option(
+    fc.record({ by: roleList, count: fc.integer({ min: 1, max: 4 }), unless: roleList }),
+  ),
+});
+const users = fc.uniqueArray(fc.constantFrom(...USERS), { maxLength: 4 });
+const policies: fc.Arbitrary<Policy> = fc
+  .record({
+    roles: fc.record({ a: users, b: users, c: users }),
+    actions: fc.dictionary(fc.constantFrom(...ACTIONS), rule),
+    narrow: rule,
+    escalate: fc.option(fc.record({ after: fc.constantFrom(0, 1000), to: roleList })),
+  })
+  .map(({ roles, actions, narrow, escalate }) =>
+    aPolicy({
+      roles: Object.fromEntries(
+        Object.entries(roles).map(([name, them]) => [name, { users: them, usergroups: [] }]),
+      ),
+      actions,
+      services: [{ match: 'ePIC*', actions: { grant: narrow }, notify: null }],
+      requests: { lapseAfter: 1000, remindAfter: null, escalate },
+    }),
+  );
+const onezone = fc.option(fc.constantFrom('oz1', 'oz2', 'oz3'));
+const actors: fc.Arbitrary<Actor> = fc
+  .record({ id: fc.constantFrom(...USERS), onezone })
+  .map(({ id, onezone: linked }) => someone(id, { onezone: linked }));
+
+const identity = (linked: string) => ({
+  onezone: linked,
+  name: 'N',
+  username: null,
+  by: 'linked' as const,
+});
+const requests: fc.Arbitrary<GrantRequest> = fc
+  .record({
+    service: fc.constantFrom(...SERVICES),
+    requester: fc.constantFrom(...USERS),
+    people: fc.uniqueArray(fc.constantFrom(...USERS), { minLength: 1, maxLength: 3 }),
+    onezones: fc.array(onezone, { minLength: 3, maxLength: 3 }),
+    votes: fc.array(fc.record({ by: fc.constantFrom(...USERS), onezone }), { maxLength: 5 }),
+  })
+  .map(({ service, requester, people, onezones, votes }) =>
+    aGrant({
+      service,
+      requester,
+      lapsesAt: null,
+      people: people.map((slack, index) => {
+        const linked = onezones[index] ?? null;
+        return aBeneficiary({ slack, identity: linked === null ? null : identity(linked) });
+      }),
+      decisions: votes.map((it) => ({
+        ...it,
+        verdict: 'approve',
+        effect: null,
+        comment: '',
+        at: NOW,
+      })),
+    }),
+  );
+const situations = fc
+  .record({
+    request: requests,
+    links: fc.record({ U0A: onezone, U0B: onezone, U0C: onezone, U0D: onezone, U0E: onezone }),
+  })
+  .map(({ request, links }) => {
+    const actor = (id: string): Actor =>
+      someone(id, { onezone: Object.entries(links).find(([user]) => user === id)?.[1] ?? null });
+    const voters = [...new Set(request.decisions.map((it) => it.by))];
+    const about = { request, requester: actor(request.requester), approvers: voters.map(actor) };
+    return { about, actor };
+  });
+
+const ask = (
+  policy: Policy,
+  actor: Actor,
+  action: (typeof ACTIONS)[number],
+  service = SERVICES[0],
+) => decide(policy, actor, { do: 'ask', action, service: service ?? null }, NOW);
+const rank = (verdict: Verdict): number => ['refused', 'needs', 'allowed'].indexOf(verdict.is);
+const said = (verdict: Verdict): unknown =>
+  verdict.is === 'needs' ? { ...verdict, by: [...verdict.by].sort() } : verdict.is;
+
+const reversed = (it: ActionRule): ActionRule => ({
+  may: it.may.toReversed(),
+  approve:
+    it.approve === null
+      ? null
+      : { ...it.approve, by: it.approve.by.toReversed(), unless: it.approve.unless.toReversed() },
+});
+
+describe('decide, whatever the policy', () => {
+  const action = fc.constantFrom(...ACTIONS);
+  const service = fc.constantFrom(...SERVICES);
+
+  it('does not depend on the order in which roles are written', () => {
+    fc.assert(
+      fc.property(policies, actors, action, service, (policy, actor, what, where) => {
+        const turned: Policy = {
+          ...policy,
+          roles: Object.fromEntries(Object.entries(policy.roles).toReversed()),
+          actions: Object.fromEntries(
+            Object.entries(policy.actions).map(([name, it]) => [name, reversed(it)]),
+          ),
+          services: policy.services.map((it) => ({
+            ...it,
+            actions: Object.fromEntries(
+              Object.entries(it.actions).map(([name, narrow]) => [name, reversed(narrow)]),
+            ),
+          })),
+        };
+        expect(said(ask(turned, actor, what, where))).toEqual(
+          said(ask(policy, actor, what, where)),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives nobody more for having a role less', () => {
+    fc.assert(
+      fc.property(
+        policies,
+        actors,
+        action,
+        service,
+        fc.constantFrom(...NAMES),
+        (policy, actor, what, where, name) => {
+          const roles = { ...policy.roles, [name]: { users: [], usergroups: [] } };
+          const less = ask({ ...policy, roles }, actor, what, where);
+          expect(rank(less)).toBeLessThanOrEqual(rank(ask(policy, actor, what, where)));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('lets nobody do what is not in the policy', () => {
+    fc.assert(
+      fc.property(policies, actors, action, (policy, actor, what) => {
+        const silent = { ...policy, actions: {}, services: [] };
+        expect(ask(silent, actor, what)).toMatchObject({
+          is: 'refused',
+          refusal: { code: 'nobodyMay' },
+        });
+      }),
+    );
+  });
+
+  it('never lets anyone decide who is in the request, by any of their accounts', () => {
+    fc.assert(
+      fc.property(
+        policies,
+        situations,
+        fc.constantFrom(...USERS),
+        (policy, { about, actor }, id) => {
+          const someoneInIt = actor(id);
+          const { request, requester } = about;
+          const ids = [request.requester, ...request.people.map((it) => it.slack)];
+          const linked = [
+            requester.onezone,
+            ...request.people.map((it) => it.identity?.onezone ?? null),
+          ];
+          const isInIt =
+            ids.includes(id) ||
+            (someoneInIt.onezone !== null && linked.includes(someoneInIt.onezone));
+          fc.pre(isInIt);
+          for (const what of ['approve', 'deny'] as const) {
+            expect(decide(policy, someoneInIt, { do: what, about }, NOW).is).toBe('refused');
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('counts no more approvals than there are people, accounts and Onezone users among those who gave them', () => {
+    fc.assert(
+      fc.property(policies, situations, (policy, { about }) => {
+        const counted = standingApprovals(policy, about, NOW);
+        const linked = counted.map((it) => it.onezone).filter((it) => it !== null);
+        expect(new Set(linked).size).toBe(linked.length);
+        expect(new Set(counted.map((it) => it.id)).size).toBe(counted.length);
+        for (const it of counted) {
+          expect(about.request.decisions.map(({ by }) => by)).toContain(it.id);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('comes to an end: each approval that is let leaves one fewer missing, and no one is let twice', () => {
+    fc.assert(
+      fc.property(policies, situations, (policy, { about, actor }) => {
+        const empty: GrantRequest = { ...about.request, decisions: [] };
+        let current: Situation & { request: GrantRequest } = {
+          ...about,
+          request: empty,
+          approvers: [],
+        };
+        let before: number | null = null;
+        for (const id of USERS) {
+          const approver = actor(id);
+          const verdict = decide(policy, approver, { do: 'approve', about: current }, NOW);
+          if (verdict.is !== 'allowed') continue;
+          if (before !== null) expect(verdict.missing).toBe(Math.max(0, before - 1));
+          before = verdict.missing;
+          const decision = {
+            by: id,
+            onezone: approver.onezone,
+            verdict: 'approve' as const,
+            effect: null,
+            comment: '',
+            at: NOW,
+          };
+          const decisions = [...current.request.decisions, decision];
+          current = {
+            ...current,
+            request: { ...current.request, decisions },
+            approvers: [...current.approvers, approver],
+          };
+          expect(decide(policy, approver, { do: 'approve', about: current }, NOW).is).toBe(
+            'refused',
+          );
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives roles only to those of the file, and everyone to each member', () => {
+    fc.assert(
+      fc.property(policies, actors, (policy, actor) => {
+        const named = NAMES.filter((name) => policy.roles[name]?.users.includes(actor.id));
+        expect([...rolesOf(policy, actor)].sort()).toEqual(['everyone', ...named].sort());
+      }),
+    );
+  });
+});
