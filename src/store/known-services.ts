@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { OnezoneId } from '../requests/request.js';
+import { batches, type Database, type Tx, write } from './database.js';
+import { readJson } from './read-json.js';
+import { fold, like, literally } from './search-text.js';
+import type { KnownService, KnownServices } from './store.js';
+
+export function servicesOf(database: Database): KnownServices {
+  const { db } = database;
+  const docs = db.selectFrom('services').select(['id', 'doc']);
+  const search = sql.ref<string>('search');
+  return {
+    replaceAll: (services) =>
+      write(database, async (tx) => {
+        await tx.deleteFrom('services').execute();
+        for (const batch of batches(lastOfEach(services))) await put(tx, batch);
+      }),
+    put: (service) => write(database, (tx) => put(tx, [service])),
+    remove: async (id) => {
+      await db.deleteFrom('services').where('id', '=', id).execute();
+    },
+    get: async (id) => {
+      const row = await docs.where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toService(row);
+    },
+    byName: async (name) => {
+      const rows = await docs.where('search', '=', fold(name)).orderBy('id').execute();
+      return rows.map(toService);
+    },
+    search: async (text, { limit, offset = 0 }) => {
+      const wanted = literally(fold(text));
+      const rows = await docs
+        .where(like(search, `%${wanted}%`))
+        .orderBy(sql`case when ${like(search, `${wanted}%`)} then 0 else 1 end`)
+        .orderBy('search')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      return rows.map(toService);
+    },
+    count: async () => {
+      const all = db.selectFrom('services').select(sql<number>`cast(count(*) as integer)`.as('n'));
+      return (await all.executeTakeFirstOrThrow()).n;
+    },
+  };
+}
+
+async function put(tx: Tx, services: readonly KnownService[]): Promise<void> {
+  await tx
+    .insertInto('services')
+    .values(services.map((it) => ({ id: it.id, search: fold(it.name), doc: JSON.stringify(it) })))
+    .onConflict((it) =>
+      it.column('id').doUpdateSet((row) => ({
+        search: row.ref('excluded.search'),
+        doc: row.ref('excluded.doc'),
+      })),
+    )
+    .execute();
+}
+
+const lastOfEach = (services: readonly KnownService[]): readonly KnownService[] => [
+  ...new Map(services.map((it) => [it.id, it])).values(),
+];
+
+const Service = z.object({
+  id: OnezoneId,
+  name: z.string(),
+  registrar: z.string().nullable(),
+  prefix: z.string().nullable(),
+  readAt: z.coerce.date(),
+});
+
+const toService = ({ id, doc }: { readonly id: string; readonly doc: string }): KnownService =>
+  readJson(Service, doc, `Handle service ${id}`);

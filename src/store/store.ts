@@ -1,0 +1,196 @@
+import type { Posted } from '../chat.js';
+import type { OnezoneId, Request, RequestId, SlackUser, Status } from '../requests/request.js';
+import type { Entry, JobName, NewJob, Step } from '../requests/step.js';
+
+/** The bot's memory. The only folder with SQL; the same code speaks to SQLite and PostgreSQL. */
+export interface Store {
+  readonly requests: Requests;
+  readonly audit: Audit;
+  readonly jobs: Jobs;
+  readonly posts: Posts;
+  readonly links: Links;
+  readonly directory: Directory;
+  readonly services: KnownServices;
+  readonly deliveries: Deliveries;
+  /** Throws when the database cannot be written. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Requests {
+  /**
+   * Request, audit line and jobs in one transaction. The step's version must follow the stored one, or for a new request there must be none:
+   * otherwise nothing is written and `refusals.someoneElseJustDecided` (stored one moved) or `refusals.unknownRequest` is thrown.
+   * A new request whose id exists already is not written; the stored one is returned, so that a redelivery is answered like the first.
+   * When the stored one came by another delivery, `IdTaken` is thrown.
+   */
+  commit<R extends Request>(step: Step<R>): Promise<Request>;
+  load(id: RequestId): Promise<Request | null>;
+  find(filter: RequestFilter): Promise<readonly Request[]>;
+}
+
+/** Newest first. All given conditions hold at once. */
+export interface RequestFilter {
+  readonly requester?: SlackUser;
+  readonly beneficiary?: SlackUser;
+  readonly status?: readonly Status[];
+  readonly service?: OnezoneId;
+  /** Only grants in which someone is `active` or `ending`; together with `beneficiary`, in which that person is. `false` asks for nothing. */
+  readonly active?: boolean;
+  /** Default 100, at most 1000. */
+  readonly limit?: number;
+}
+
+export interface Audit {
+  /** For what moves no request: refusals, links, policy changes. */
+  append(entry: Entry): Promise<AuditLine>;
+  /** Oldest first, in pages. */
+  read(range: { readonly after: number; readonly limit: number }): Promise<readonly AuditLine[]>;
+  /** Newest first. */
+  latest(limit: number): Promise<readonly AuditLine[]>;
+  /** Walks the whole chain. `lines` are intact from the start, `brokenAt` is the first that is not; `head` is the hash of the last one. */
+  verify(): Promise<{
+    readonly lines: number;
+    readonly brokenAt: number | null;
+    readonly head: string;
+  }>;
+}
+
+/** `hash` = SHA-256 over the previous hash and the canonical JSON of the line: changing or removing one breaks all that follow. */
+export interface AuditLine extends Entry {
+  readonly seq: number;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface Job extends NewJob {
+  readonly name: JobName;
+  readonly id: number;
+  /** 1 on the first run. */
+  readonly attempt: number;
+  /** How often it was put back to be tried again. Runs that a crash cut off are not among these: they say nothing about the job. */
+  readonly retries: number;
+  /** When it was first due. */
+  readonly since: Date;
+  /** Proof of the lease: a job taken over by another process is no longer ours to finish. */
+  readonly lease: string;
+}
+
+export interface Jobs {
+  /** Adds jobs outside a step (recurring work). A waiting job of the same key stays, and is due at the earlier of both times. */
+  add(jobs: readonly NewJob[]): Promise<void>;
+  /**
+   * Takes up to `limit` due jobs, leased until `until`. Of each lane only the oldest unfinished one, and none while it is taken.
+   * Work without a lane queues behind its own key: the same work never runs twice at once.
+   * Jobs whose lease ran out are due again.
+   */
+  claim(options: {
+    readonly now: Date;
+    readonly until: Date;
+    readonly limit: number;
+  }): Promise<readonly Job[]>;
+  /** Done, or pointless: gone from the table. False when the lease was lost. */
+  finish(job: Job): Promise<boolean>;
+  /** Later again; a waiting job of the same key becomes one with it, at the time given here. False when the lease was lost. */
+  retry(job: Job, options: { readonly at: Date; readonly error: string }): Promise<boolean>;
+  /** Keeps the lease of a long job. */
+  renew(job: Job, until: Date): Promise<boolean>;
+  /**
+   * What an earlier process took and did not finish is due at `at` instead of when its lease runs out, if it is certain that no other
+   * process lives. To be called before the first `claim`. Returns how many jobs that were.
+   */
+  takeOver(at: Date): Promise<number>;
+  /** Set aside after too many attempts: blocks no lane, is counted, can be looked at. */
+  bury(job: Job, error: string): Promise<void>;
+  /** When the next job is due or a lease runs out; null when there is none. */
+  nextAt(): Promise<Date | null>;
+  counts(now: Date): Promise<{
+    readonly waiting: number;
+    readonly overdue: number;
+    readonly running: number;
+    readonly buried: number;
+    readonly oldestDue: Date | null;
+  }>;
+}
+
+/** Messages that were posted, by the key of their job. */
+export interface Posts {
+  get(key: string): Promise<Posted | null>;
+  put(key: string, posted: Posted): Promise<void>;
+}
+
+/** Which Onezone user a Slack user is. One to one, in both directions. */
+export interface Link {
+  readonly slack: SlackUser;
+  readonly onezone: OnezoneId;
+  readonly by: SlackUser;
+  readonly how: 'by hand' | 'by approval' | 'by trusted e-mail';
+  readonly at: Date;
+}
+
+export interface Links {
+  ofSlack(user: SlackUser): Promise<Link | null>;
+  ofOnezone(user: OnezoneId): Promise<Link | null>;
+  /** Replaces the link of this Slack user, in one transaction with its audit line; throws `refusals.linkTaken` when the Onezone user is someone else's. */
+  put(link: Link, entry: Entry): Promise<void>;
+  remove(user: SlackUser, entry: Entry): Promise<boolean>;
+}
+
+/** What we remember of Onezone's users, so that an e-mail address can be looked up at all. */
+export interface DirectoryUser {
+  readonly id: OnezoneId;
+  readonly fullName: string;
+  readonly username: string | null;
+  /** Normalised by `onezone/email.ts`. */
+  readonly emails: readonly string[];
+  readonly blocked: boolean;
+  readonly readAt: Date;
+}
+
+export interface Directory {
+  ids(): Promise<readonly OnezoneId[]>;
+  put(users: readonly DirectoryUser[]): Promise<void>;
+  remove(ids: readonly OnezoneId[]): Promise<void>;
+  get(id: OnezoneId): Promise<DirectoryUser | null>;
+  byEmail(email: string): Promise<readonly DirectoryUser[]>;
+  /** By part of name, user name, e-mail address or by id; best first. */
+  search(text: string, limit: number): Promise<readonly DirectoryUser[]>;
+  /** Ids read longest ago, to be read again. */
+  stalest(limit: number, before: Date): Promise<readonly OnezoneId[]>;
+  /** `completeAt`: when every id of the zone was last known here; null: never. */
+  state(): Promise<{ readonly users: number; readonly completeAt: Date | null }>;
+  markComplete(at: Date): Promise<void>;
+}
+
+/** Handle services as last seen in the zone. Never a credential. */
+export interface KnownService {
+  readonly id: OnezoneId;
+  readonly name: string;
+  readonly registrar: string | null;
+  readonly prefix: string | null;
+  readonly readAt: Date;
+}
+
+export interface KnownServices {
+  /** What the zone has now: others are forgotten. */
+  replaceAll(services: readonly KnownService[]): Promise<void>;
+  put(service: KnownService): Promise<void>;
+  remove(id: OnezoneId): Promise<void>;
+  get(id: OnezoneId): Promise<KnownService | null>;
+  /** Exact name without regard to case. */
+  byName(name: string): Promise<readonly KnownService[]>;
+  /** Names that contain the text, without regard to case; those that start with it first, then by name. Empty text: all. */
+  search(
+    text: string,
+    page: { readonly limit: number; readonly offset?: number },
+  ): Promise<readonly KnownService[]>;
+  count(): Promise<number>;
+}
+
+/** What Slack delivered already: it sends some things twice, and to another replica. */
+export interface Deliveries {
+  /** True for the first time this key is seen. */
+  isFirst(key: string, now: Date): Promise<boolean>;
+  /** Forgets those older than a moment. */
+  sweep(before: Date): Promise<void>;
+}

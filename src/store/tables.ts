@@ -1,0 +1,94 @@
+import type { Generated } from 'kysely';
+import type { ChangeName, Outcome, Status } from '../requests/request.js';
+import type { Level } from '../requests/level.js';
+import type { JobName } from '../requests/step.js';
+import type { Link } from './store.js';
+
+/**
+ * Rows as both engines hold them: moments as ISO text in UTC (they sort as they pass), documents as JSON text,
+ * yes and no as 1 and 0. `doc` and `line` are the truth; columns beside them exist to be searched by.
+ */
+export interface Tables {
+  readonly requests: RequestRow;
+  readonly grants: GrantRow;
+  readonly audit: AuditRow;
+  readonly audit_head: { readonly id: number; readonly seq: number; readonly hash: string };
+  readonly jobs: JobRow;
+  readonly posts: {
+    readonly key: string;
+    readonly channel: string;
+    readonly ts: string;
+    readonly hash: string;
+  };
+  readonly links: LinkRow;
+  readonly users: {
+    readonly id: string;
+    readonly search: string;
+    readonly read_at: string;
+    readonly doc: string;
+  };
+  readonly user_emails: { readonly email: string; readonly user_id: string };
+  readonly services: { readonly id: string; readonly search: string; readonly doc: string };
+  readonly deliveries: { readonly key: string; readonly at: string };
+  readonly marks: { readonly name: string; readonly value: string };
+}
+
+interface RequestRow {
+  readonly id: string;
+  readonly version: number;
+  readonly change: ChangeName;
+  readonly status: Status;
+  readonly requester: string;
+  readonly service_id: string | null;
+  readonly asked_at: string;
+  /** 1 while someone has access by it. */
+  readonly active: number;
+  readonly doc: string;
+}
+
+/** One per beneficiary. */
+interface GrantRow {
+  readonly request: string;
+  readonly position: number;
+  readonly slack: string;
+  readonly onezone: string | null;
+  readonly service_id: string;
+  readonly level: Level;
+  readonly state: Outcome['is'];
+  readonly end_at: string | null;
+}
+
+interface AuditRow {
+  readonly seq: number;
+  readonly request: string | null;
+  /** The version of the request that this line tells of; null where it moved none. */
+  readonly version: number | null;
+  readonly line: string;
+  readonly hash: string;
+}
+
+export interface JobRow {
+  readonly id: Generated<number>;
+  readonly name: JobName;
+  readonly key: string;
+  /** Its lane; or where it has none, its key: the same work never runs twice at once. */
+  readonly queue: string;
+  readonly request: string | null;
+  readonly payload: string;
+  readonly state: 'waiting' | 'running' | 'buried';
+  /** When it is to run; of a running job, when its lease runs out. Either way: when someone must look at it next. */
+  readonly due_at: string;
+  readonly since: string;
+  readonly attempt: Generated<number>;
+  readonly retries: Generated<number>;
+  readonly lease: string | null;
+  readonly error: string | null;
+}
+
+interface LinkRow {
+  readonly slack: string;
+  readonly onezone: string;
+  readonly linked_by: string;
+  readonly how: Link['how'];
+  readonly at: string;
+}

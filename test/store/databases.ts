@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { Client } from 'pg';
+import { openStore, type OpenOptions } from '../../src/store/open.js';
+import type { Store } from '../../src/store/store.js';
+
+/** An empty database of one test. */
+export interface TestDatabase {
+  readonly url: string;
+  /** A store on it, as a process would open it; closed by `drop`. */
+  open(options?: OpenOptions): Promise<Store>;
+  /** What somebody types into the database's own shell. */
+  raw(sql: string): Promise<readonly unknown[]>;
+  drop(): Promise<void>;
+}
+
+interface Engine {
+  readonly name: string;
+  readonly create: () => Promise<TestDatabase>;
+}
+
+const server = process.env['HANDLE_DESK_TEST_POSTGRES'];
+if (server === undefined) {
+  process.stderr.write('HANDLE_DESK_TEST_POSTGRES is not set: only SQLite is tested.\n');
+}
+
+/** What `describe.each` runs over. */
+export const engines: readonly Engine[] = [
+  { name: 'SQLite', create: () => Promise.resolve(sqlite()) },
+  ...(server === undefined ? [] : [{ name: 'PostgreSQL', create: () => postgres(server) }]),
+];
+
+function sqlite(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'handle-desk-'));
+  const path = join(folder, 'handle-desk.db');
+  return tracked(`sqlite:${path}`, {
+    raw: (sql) => {
+      const file = new Libsql(path);
+      const statement = file.prepare(sql);
+      const rows = statement.reader ? statement.all() : (statement.run(), []);
+      file.close();
+      return Promise.resolve(rows);
+    },
+    drop: () => {
+      rmSync(folder, { recursive: true });
+      return Promise.resolve();
+    },
+  });
+}
+
+async function postgres(base: string): Promise<TestDatabase> {
+  const schema = `handle_desk_${randomBytes(6).toString('hex')}`;
+  await query(base, `create schema ${schema}`);
+  const url = new URL(base);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return tracked(url.href, {
+    raw: (sql) => query(url.href, sql),
+    drop: async () => {
+      await query(base, `drop schema ${schema} cascade`);
+    },
+  });
+}
+
+async function query(url: string, sql: string): Promise<readonly unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function tracked(url: string, own: Pick<TestDatabase, 'raw' | 'drop'>): TestDatabase {
+  const opened: Store[] = [];
+  return {
+    url,
+    open: async (options) => {
+      const store = await openStore(url, options);
+      opened.push(store);
+      return store;
+    },
+    raw: own.raw,
+    drop: async () => {
+      await Promise.all(opened.map((it) => it.close()));
+      await own.drop();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { refusals } from '../../src/errors.js';
+import type { Link, Store } from '../../src/store/store.js';
+import { anEntry, NOW } from '../builders.js';
+import { engines, type TestDatabase } from './databases.js';
+
+const aLink = (said: Partial<Link> = {}): Link => ({
+  slack: 'U0LENA',
+  onezone: 'onezone-lena',
+  by: 'U0ADMIN',
+  how: 'by hand',
+  at: NOW,
+  ...said,
+});
+
+describe.each(engines)('links on $name', ({ create }) => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeEach(async () => {
+    database = await create();
+    store = await database.open();
+  });
+  afterEach(() => database.drop());
+
+  const entry = anEntry({ what: 'linked' });
+  const recorded = async (): Promise<readonly string[]> =>
+    (await store.audit.read({ after: 0, limit: 100 })).map((it) => it.what);
+
+  it('are found from either side', async () => {
+    await store.links.put(aLink(), entry);
+
+    expect(await store.links.ofSlack('U0LENA')).toEqual(aLink());
+    expect(await store.links.ofOnezone('onezone-lena')).toEqual(aLink());
+    expect(await store.links.ofSlack('U0BEN')).toBeNull();
+    expect(await store.links.ofOnezone('onezone-ben')).toBeNull();
+    expect(await recorded()).toEqual(['linked']);
+  });
+
+  it('replace the earlier one of the same Slack user', async () => {
+    await store.links.put(aLink(), entry);
+    const renewed = aLink({ onezone: 'onezone-lena-2', how: 'by approval' });
+    await store.links.put(renewed, entry);
+
+    expect(await store.links.ofSlack('U0LENA')).toEqual(renewed);
+    expect(await store.links.ofOnezone('onezone-lena')).toBeNull();
+  });
+
+  it('never take the Onezone user of someone else, and leave no trace of trying', async () => {
+    await store.links.put(aLink(), entry);
+    await store.links.put(aLink({ slack: 'U0BEN', onezone: 'onezone-ben' }), entry);
+
+    await expect(store.links.put(aLink({ slack: 'U0BEN' }), entry)).rejects.toThrow(
+      refusals.linkTaken('<@U0LENA>'),
+    );
+
+    expect(await store.links.ofSlack('U0BEN')).toMatchObject({ onezone: 'onezone-ben' });
+    expect(await recorded()).toEqual(['linked', 'linked']);
+  });
+
+  it('give a Onezone user that several want at once to one of them', async () => {
+    const other = await database.open();
+    const people = ['U0ANNA', 'U0BEN', 'U0CLEO', 'U0DORA'];
+
+    const ends = await Promise.allSettled(
+      people.map((slack, index) =>
+        (index % 2 === 0 ? store : other).links.put(aLink({ slack }), entry),
+      ),
+    );
+
+    const winner = await store.links.ofOnezone('onezone-lena');
+    const lost = ends.filter((it) => it.status === 'rejected').map((it): unknown => it.reason);
+    expect(lost).toEqual(Array(3).fill(refusals.linkTaken(`<@${winner?.slack ?? ''}>`)));
+    expect(await recorded()).toEqual(['linked']);
+  });
+
+  it('can be removed, which is recorded when there was one', async () => {
+    await store.links.put(aLink(), entry);
+    const gone = anEntry({ what: 'unlinked' });
+
+    expect(await store.links.remove('U0LENA', gone)).toBe(true);
+    expect(await store.links.remove('U0LENA', gone)).toBe(false);
+
+    expect(await store.links.ofSlack('U0LENA')).toBeNull();
+    expect(await recorded()).toEqual(['linked', 'unlinked']);
+  });
+});
