@@ -1,0 +1,68 @@
+import {
+  OnezoneAuthError,
+  OnezoneError,
+  OnezoneUnreachable,
+  OnezoneWrongUrl,
+  type AuthReason,
+  type FailedCall,
+  type OnezoneFailure,
+} from './errors.js';
+import { errorBody, type ErrorBody } from './schemas.js';
+import { type Reply, readJson } from './reply.js';
+
+/** What an answer other than 2xx means. */
+export function toFailure(call: FailedCall, reply: Reply): OnezoneFailure {
+  const { status } = reply;
+  if (status < 400) return new OnezoneWrongUrl(call, status, originOf(reply.location));
+  // The content type says nothing here: a 401 from the authentication stage comes without one.
+  const body = errorBody.safeParse(readJson(reply.text));
+  if (body.success) return fromBody(call, status, body.data.error);
+  if (status >= 500)
+    return new OnezoneUnreachable(call, { kind: 'serverError', sent: true, status });
+  // Unknown paths fall through to the web pages, which answer 404 to GET and 405 to everything else.
+  if (status === 404 || status === 405) return new OnezoneWrongUrl(call, status);
+  return new OnezoneError(call, { status, errorId: null, key: null, reference: null });
+}
+
+function fromBody(call: FailedCall, status: number, error: ErrorBody): OnezoneFailure {
+  const { details } = error;
+  // Wrapped when a call is authenticated, bare when a token is asked about.
+  const auth = error.id === 'unauthorized' ? (details?.authError ?? null) : error;
+  const reason = auth === null ? 'noCredentials' : reasonOf(auth.id, auth.details?.caveat?.type);
+  const errorId = auth?.id ?? error.id;
+  if (reason !== null) return new OnezoneAuthError(call, { status, reason, errorId });
+  const [key, reference] = [details?.key ?? null, details?.reference ?? null];
+  if (error.id === 'unauthorized' && errorId !== 'internalServerError') {
+    return new OnezoneAuthError(call, { status, reason: 'badCredentials', errorId });
+  }
+  return new OnezoneError(call, { status, errorId, key, reference });
+}
+
+const reasons: Readonly<Partial<Record<string, AuthReason>>> = {
+  badBasicCredentials: 'badCredentials',
+  badToken: 'badCredentials',
+  badValueToken: 'badCredentials',
+  badIdpAccessToken: 'badCredentials',
+  notAnAccessToken: 'badCredentials',
+  tokenInvalid: 'badCredentials',
+  tokenTooLarge: 'badCredentials',
+  tokenSessionInvalid: 'badCredentials',
+  tokenSubjectInvalid: 'badCredentials',
+  tokenCaveatUnknown: 'badCredentials',
+  tokenServiceForbidden: 'tokenNotForHere',
+  tokenRevoked: 'tokenRevoked',
+  userBlocked: 'userBlocked',
+  basicAuthDisabled: 'basicAuthDisabled',
+  basicAuthNotSupported: 'basicAuthNotSupported',
+};
+
+function reasonOf(errorId: string, caveat: string | undefined): AuthReason | null {
+  if (errorId !== 'tokenCaveatUnverified') return reasons[errorId] ?? null;
+  if (caveat === 'time') return 'tokenExpired';
+  return caveat === 'api' ? 'tokenTooNarrow' : 'tokenNotForHere';
+}
+
+function originOf(location: string | null): string | null {
+  if (location === null || !URL.canParse(location)) return null;
+  return new URL(location).origin;
+}
