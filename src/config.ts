@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { lookAlikes } from './environment/look-alikes.js';
+import * as values from './environment/values.js';
+import {
+  ConfigError,
+  type Environment,
+  type ReadFile,
+  readVariables,
+  type Variables,
+} from './environment/variables.js';
+
+/** The bot's settings, parsed. Only `config.ts` reads the environment. */
+export interface Config {
+  readonly slack: {
+    readonly botToken: string;
+    readonly mode:
+      | { readonly is: 'http'; readonly signingSecret: string }
+      | { readonly is: 'socket'; readonly appToken: string };
+    /** With a trailing slash. */
+    readonly apiUrl: string;
+  };
+  readonly onezone: {
+    readonly url: string;
+    readonly credentials:
+      { readonly token: string } | { readonly username: string; readonly password: string };
+    readonly ca?: string;
+    readonly insecureTls: boolean;
+  };
+  readonly databaseUrl: string;
+  readonly policyFile: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly ops: { readonly host: string; readonly port: number };
+  readonly logLevel: LogLevel;
+  /** Every secret value, for redaction by value. */
+  readonly secrets: readonly string[];
+  /** What works but should be looked at; to be logged at every start. Names, never values. */
+  readonly warnings: readonly string[];
+}
+
+const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+  error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+});
+export type LogLevel = z.infer<typeof LogLevel>;
+
+/** Every variable that is read. Those in `SECRETS` can also be given as NAME_FILE. */
+export const SECRETS = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
+  'ONEZONE_TOKEN',
+  'ONEZONE_PASSWORD',
+  'DATABASE_URL',
+] as const;
+export const VARIABLES = [
+  ...SECRETS,
+  ...SECRETS.map((name) => `${name}_FILE` as const),
+  'SLACK_API_URL',
+  'ONEZONE_URL',
+  'ONEZONE_USERNAME',
+  'ONEZONE_CA_FILE',
+  'ONEZONE_TLS_INSECURE',
+  'POLICY_FILE',
+  'HOST',
+  'PORT',
+  'OPS_HOST',
+  'OPS_PORT',
+  'LOG_LEVEL',
+] as const;
+
+/** Throws `ConfigError` with all problems. */
+export function loadConfig(env: Environment, readFile: ReadFile): Config {
+  const variables = readVariables(env, readFile);
+  const slack = readSlack(variables);
+  const onezone = readOnezone(variables, readFile);
+  const databaseUrl = variables.readSecret('DATABASE_URL', values.databaseUrl);
+  const listen = readAddress(variables, 'HOST', 'PORT', { host: '0.0.0.0', port: 3000 });
+  const ops = readAddress(variables, 'OPS_HOST', 'OPS_PORT', { host: '127.0.0.1', port: 9090 });
+  if (slack?.mode.is === 'http' && listen.port === ops.port && ops.port !== 0) {
+    variables.refuse('OPS_PORT must differ from PORT');
+  }
+  const policyFile = variables.read('POLICY_FILE', z.string()) ?? './policy.yml';
+  const logLevel = variables.read('LOG_LEVEL', LogLevel) ?? 'info';
+  if (slack === null || onezone === null || variables.problems.length > 0) {
+    throw new ConfigError(variables.problems);
+  }
+  const config = {
+    slack,
+    onezone,
+    databaseUrl: databaseUrl ?? 'sqlite:./data/handle-desk.db',
+    policyFile,
+    listen,
+    ops,
+    logLevel,
+  };
+  const warnings = [...cautions(variables, config), ...lookAlikes(env, VARIABLES)];
+  return { ...config, secrets: secretsOf(variables, config), warnings };
+}
+
+function readSlack(variables: Variables): Config['slack'] | null {
+  const botToken = variables.readSecret('SLACK_BOT_TOKEN', values.startingWith('xoxb-'));
+  const appToken = variables.readSecret('SLACK_APP_TOKEN', values.startingWith('xapp-'));
+  const signingSecret = variables.readSecret('SLACK_SIGNING_SECRET', values.word);
+  const apiUrl = variables.read('SLACK_API_URL', values.url) ?? 'https://slack.com/api/';
+  if (!variables.isSet('SLACK_BOT_TOKEN')) variables.refuse('SLACK_BOT_TOKEN is missing');
+  if (!variables.isSet('SLACK_APP_TOKEN') && !variables.isSet('SLACK_SIGNING_SECRET')) {
+    variables.refuse('SLACK_SIGNING_SECRET is missing (or set SLACK_APP_TOKEN for Socket Mode)');
+  }
+  const mode =
+    appToken !== null
+      ? { is: 'socket' as const, appToken }
+      : signingSecret !== null
+        ? { is: 'http' as const, signingSecret }
+        : null;
+  if (botToken === null || mode === null) return null;
+  return { botToken, mode, apiUrl: apiUrl.replace(/\/*$/, '/') };
+}
+
+function readOnezone(variables: Variables, readFile: ReadFile): Config['onezone'] | null {
+  const zoneUrl = variables.read('ONEZONE_URL', values.url);
+  if (!variables.isSet('ONEZONE_URL')) variables.refuse('ONEZONE_URL is missing');
+  const credentials = readCredentials(variables);
+  const caFile = variables.read('ONEZONE_CA_FILE', values.certificates(readFile));
+  const insecure = variables.read('ONEZONE_TLS_INSECURE', values.flag) ?? false;
+  if (zoneUrl === null || credentials === null) return null;
+  const ca = caFile === null ? {} : { ca: caFile };
+  return { url: zoneUrl.replace(/\/+$/, ''), credentials, ...ca, insecureTls: insecure };
+}
+
+function readCredentials(variables: Variables): Config['onezone']['credentials'] | null {
+  const token = variables.readSecret('ONEZONE_TOKEN', values.word);
+  const username = variables.read('ONEZONE_USERNAME', values.basicUser);
+  const password = variables.readSecret('ONEZONE_PASSWORD', z.string());
+  if (variables.isSet('ONEZONE_TOKEN')) return token === null ? null : { token };
+  const missing = ['ONEZONE_USERNAME', 'ONEZONE_PASSWORD'].filter((it) => !variables.isSet(it));
+  if (missing.length === 2) {
+    variables.refuse('ONEZONE_TOKEN is missing (or set ONEZONE_USERNAME and ONEZONE_PASSWORD)');
+  } else {
+    for (const name of missing) variables.refuse(`${name} is missing`);
+  }
+  return username === null || password === null ? null : { username, password };
+}
+
+function readAddress(
+  variables: Variables,
+  host: 'HOST' | 'OPS_HOST',
+  port: 'PORT' | 'OPS_PORT',
+  otherwise: { readonly host: string; readonly port: number },
+): { readonly host: string; readonly port: number } {
+  return {
+    host: variables.read(host, values.hostName) ?? otherwise.host,
+    port: variables.read(port, values.portNumber) ?? otherwise.port,
+  };
+}
+
+function cautions(variables: Variables, { onezone }: Pick<Config, 'onezone'>): string[] {
+  const isBoth =
+    'token' in onezone.credentials &&
+    (variables.isSet('ONEZONE_USERNAME') || variables.isSet('ONEZONE_PASSWORD'));
+  return [
+    ...(isBoth ? ['ONEZONE_TOKEN is used; ONEZONE_USERNAME and ONEZONE_PASSWORD are not'] : []),
+    ...(onezone.insecureTls
+      ? [
+          'ONEZONE_TLS_INSECURE is true: whoever stands between the bot and Onezone can read its credentials; use ONEZONE_CA_FILE',
+        ]
+      : []),
+  ];
+}
+
+/** All secrets that are set, whether used or not. */
+function secretsOf(
+  { secrets }: Variables,
+  { onezone: { credentials }, databaseUrl }: Pick<Config, 'onezone' | 'databaseUrl'>,
+): string[] {
+  const set = [...secrets].filter(([name]) => name !== 'DATABASE_URL').map(([, value]) => value);
+  const basic =
+    'token' in credentials
+      ? []
+      : [Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')];
+  return [...set, ...basic, ...databaseSecrets(databaseUrl)];
+}
+
+/** The password, as it is written and as it is meant. The rest of the address helps whoever reads a log. */
+function databaseSecrets(databaseUrl: string): string[] {
+  if (!URL.canParse(databaseUrl)) return [];
+  const { password, searchParams } = new URL(databaseUrl);
+  const all = [password, decoded(password), searchParams.get('password') ?? ''];
+  return [...new Set(all)].filter((it) => it !== '');
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};

@@ -1,0 +1,31 @@
+import { ConfigError } from './environment/variables.js';
+import { errorCode } from './error-code.js';
+import { PolicyError } from './policy/policy-error.js';
+
+/** EX_CONFIG of sysexits.h: a supervisor should not restart us, someone has to correct something first. */
+const BAD_CONFIG = 78;
+
+/** Why the bot could not start, for whoever started it: there may be no log yet. Names and places, never a secret. */
+export function startProblems(
+  error: unknown,
+  policyFile: string,
+): { readonly lines: readonly string[]; readonly exitCode: number } {
+  if (error instanceof ConfigError) return { lines: error.problems, exitCode: BAD_CONFIG };
+  if (error instanceof PolicyError) {
+    return { lines: error.problems.map((it) => `${policyFile}:${it}`), exitCode: BAD_CONFIG };
+  }
+  return { lines: [sentence(error)], exitCode: 1 };
+}
+
+function sentence(error: unknown): string {
+  const code = errorCode(error);
+  const port = error instanceof Error && 'port' in error ? String(error.port) : '';
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken: something listens there already. End it, or choose another with PORT or OPS_PORT.`;
+  }
+  if (code === 'EACCES' && port !== '') {
+    return `This user may not listen on port ${port}. Choose one above 1023 with PORT or OPS_PORT.`;
+  }
+  if (error instanceof AggregateError) return error.errors.map(String).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
