@@ -1,0 +1,57 @@
+import { refusals } from '../errors.js';
+import type { Policy } from '../requests/policy.js';
+
+export interface AccountDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readFile: (path: string) => Promise<string>;
+}
+
+export interface Account {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The credentials behind an account of the policy, read anew each time: files are exchanged while the bot runs. Throws `refusals.accountMissing`. */
+export async function readAccount(
+  policy: Policy,
+  name: string,
+  deps: AccountDeps,
+): Promise<Account> {
+  const account = Object.hasOwn(policy.accounts, name) ? policy.accounts[name] : undefined;
+  if (account === undefined) throw refusals.accountMissing(name);
+  const username = await resolve(account.username, deps);
+  const password = await resolve(account.password, deps);
+  if (username === null || password === null) throw refusals.accountMissing(name);
+  return { username, password };
+}
+
+/**
+ * Every password that can be read now, for redaction by value; also as the user name and password of HTTP Basic.
+ * User names alone are left out: many are words that a log needs, such as `admin`.
+ */
+export async function accountSecrets(
+  policy: Policy,
+  deps: AccountDeps,
+): Promise<readonly string[]> {
+  const all = await Promise.all(
+    Object.values(policy.accounts).map(async (account) => {
+      const username = await resolve(account.username, deps);
+      const password = await resolve(account.password, deps);
+      if (password === null) return [];
+      const basic = Buffer.from(`${username ?? ''}:${password}`).toString('base64');
+      return [password, basic];
+    }),
+  );
+  return [...new Set(all.flat())];
+}
+
+/** Null where there is nothing, or nothing that can be read: why is for `doctor`, which looks at the reference itself. */
+async function resolve(reference: string, { env, readFile }: AccountDeps): Promise<string | null> {
+  if (reference.startsWith('env:')) return env[reference.slice('env:'.length)] || null;
+  try {
+    const text = await readFile(reference.slice('file:'.length));
+    return text.replace(/\r?\n$/, '') || null;
+  } catch {
+    return null;
+  }
+}

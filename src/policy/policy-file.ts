@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { nearest } from '../nearest.js';
+import { parseDuration } from '../requests/duration.js';
+import { Level } from '../requests/level.js';
+import { type Action, ACTIONS } from '../requests/policy.js';
+
+/**
+ * The policy file as it is written. No defaults and no transformations: the JSON Schema for editors is made from it,
+ * and what the file leaves out is filled in by `to-policy.ts`.
+ */
+const map = <S extends z.ZodRawShape>(
+  shape: S,
+  unknownKey = (key: string) => unknownWord('key', key, Object.keys(shape)),
+): z.ZodObject<S, z.core.$strict> =>
+  z.strictObject(shape, {
+    // A line for each key, in the order of `issue.keys`: `parse.ts` gives each its own place.
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map(unknownKey).join('\n')
+        : kindOf(issue, 'keys and values'),
+  });
+
+/** “unknown role “curatr”; did you mean “curator”?”, or all that there are when none is near. */
+export function unknownWord(what: string, word: string, known: readonly string[]): string {
+  const near = nearest(word, known, Math.max(1, Math.floor(word.length / 3)));
+  const hint = near === null ? `known are ${known.join(', ')}` : `did you mean “${near}”?`;
+  return `unknown ${what} “${word}”; ${hint}`;
+}
+
+const kindOf = (issue: { readonly input?: unknown }, what: string): string =>
+  issue.input === undefined ? 'is missing' : `must be ${what}`;
+
+const text = (what: string, pattern: RegExp): z.ZodString =>
+  z.string({ error: (issue) => kindOf(issue, what) }).regex(pattern, `must be ${what}`);
+const list = <T extends z.ZodType>(item: T): z.ZodArray<T> =>
+  z.array(item, { error: (issue) => kindOf(issue, 'a list: [one, two]') });
+/** Keys of the writer's own choice. A key that is not right says why, and not only that it is not. */
+const table = <T extends z.ZodType>(key: z.ZodString, value: T): z.ZodRecord<z.ZodString, T> =>
+  z.record(key, value, {
+    error: (issue) =>
+      issue.code === 'invalid_key'
+        ? `the key ${issue.issues.map((it) => it.message).join(', ')}`
+        : kindOf(issue, 'keys and values'),
+  });
+const word = <const T extends readonly string[]>(what: string, words: T) =>
+  z.enum(words, {
+    error: (issue) =>
+      typeof issue.input === 'string'
+        ? unknownWord(what, issue.input, words)
+        : kindOf(issue, `one of ${words.join(', ')}`),
+  });
+
+const user = text(
+  'the id of a Slack user, such as U024BE7LH (profile, ⋮, Copy member ID)',
+  /^[UW][A-Z0-9]{2,20}$/,
+);
+const usergroup = text('the id of a Slack user group, such as S0604QSJC', /^S[A-Z0-9]{2,20}$/);
+const channel = text(
+  'the id of a channel, such as C024BE91L (it stands at the end of the channel’s details)',
+  /^[CG][A-Z0-9]{2,20}$/,
+);
+
+/** Looser than `parseDuration`, which decides; so that an editor can say something while one types. */
+const DURATION = /^(\d+[hdw]|P[0-9WDTHM]+)$/;
+const isDuration = (it: string): boolean => parseDuration(it) !== null;
+const DURATION_WORDS = 'a duration such as 8h, 7d, 2w or P1DT12H, longer than nothing';
+const duration = z
+  .string({ error: (issue) => kindOf(issue, DURATION_WORDS) })
+  .refine(isDuration, `must be ${DURATION_WORDS}`)
+  .meta({ pattern: DURATION.source });
+const durationOr = (other: 'permanent' | 'never') =>
+  z
+    .string({ error: (issue) => kindOf(issue, `${DURATION_WORDS}, or ${other}`) })
+    .refine((it) => it === other || isDuration(it), `must be ${DURATION_WORDS}, or ${other}`)
+    .meta({ pattern: `${DURATION.source}|^${other}$` });
+
+const roleName = text('the name of a role: letters, digits, - and _', /^[A-Za-z][\w-]{0,40}$/);
+const roles = list(roleName);
+
+const rule = map({
+  may: roles.describe('Roles that may ask.'),
+  approve: map({
+    by: roles.min(1, 'must name at least one role').describe('Roles whose members can agree.'),
+    count: z
+      .int({ error: (issue) => kindOf(issue, 'a whole number') })
+      .min(1, 'must be at least 1')
+      .max(20, 'must be at most 20')
+      .optional()
+      .describe('How many different people have to agree. 1 when not said.'),
+    unless: roles.optional().describe('Roles that need nobody’s agreement.'),
+  })
+    .optional()
+    .describe('Who must agree. Left out: nobody has to.'),
+});
+
+const rules = (actions: readonly Action[]) =>
+  map(
+    Object.fromEntries(actions.map((action) => [action, rule.optional()])),
+    // Without this, “register” would be answered by “did you mean unregister?”.
+    (key) =>
+      ACTIONS.some((action) => action === key)
+        ? `“${key}” is not about one service and can stand only under the actions at the top`
+        : unknownWord('key', key, actions),
+  );
+
+/** What is done to one service; only these can be ruled more narrowly for some. */
+const SERVICE_ACTIONS = [
+  'grant',
+  'revoke',
+  'extend',
+  'update',
+  'rotate',
+  'unregister',
+  'review',
+] as const satisfies readonly Action[];
+
+const name = text('a name of one to 75 characters', /^\S(.{0,73}\S)?$/u);
+
+/** Says nothing of the value: it may be a password. */
+const reference = z
+  .string({ error: (issue) => kindOf(issue, 'env:NAME or file:/absolute/path, in quotes') })
+  .regex(
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
+    'must be a reference, env:NAME or file:/absolute/path. Never write a user name or password into this file; if a real one was saved here, change it at the registrar',
+  );
+
+const serviceRule = map({
+  match: text(
+    'the name or id of a handle service; * stands for any characters',
+    /^\S(.{0,253}\S)?$/u,
+  ),
+  actions: rules(SERVICE_ACTIONS).optional(),
+  notify: channel.optional().describe('Channel that hears of new grants instead of notify.grants.'),
+});
+
+const expectation = map({
+  who: user,
+  usergroups: list(usergroup).optional().describe('Slack user groups that this person is in.'),
+  action: word('action', ACTIONS),
+  service: name.optional(),
+  then: z.union(
+    [z.enum(['allowed', 'refused']), map({ needs: z.int().min(1), by: list(roleName).optional() })],
+    { error: 'must be allowed, refused, or { needs: 2, by: [role] }' },
+  ),
+});
+
+export const PolicyFile = map({
+  version: z.literal(1, { error: (issue) => kindOf(issue, '1') }),
+  roles: table(
+    roleName,
+    map({ users: list(user).optional(), usergroups: list(usergroup).optional() }),
+  )
+    .optional()
+    .describe('Who is what. Built in: everyone, all active full members of the workspace.'),
+  actions: rules(ACTIONS).describe('The allowlist: what is not here, nobody may.'),
+  grants: map({
+    durations: list(durationOr('permanent'))
+      .min(1, 'must name at least one duration')
+      .max(20, 'must name at most 20 durations')
+      .optional(),
+    max: duration.optional().describe('The longest end that can be asked for.'),
+    levels: list(word('level', Level.options)).min(1, 'must name at least one level').optional(),
+  }).optional(),
+  requests: map({
+    lapse_after: duration.optional(),
+    remind_after: durationOr('never').optional(),
+    escalate: map({
+      after: duration,
+      to: roles.min(1, 'must name at least one role'),
+    }).optional(),
+  }).optional(),
+  services: list(serviceRule)
+    .optional()
+    .describe('Narrower rules for some services. The first that matches and has the action wins.'),
+  accounts: table(name, map({ username: reference, password: reference }))
+    .optional()
+    .describe('Accounts at registrars, by reference.'),
+  notify: map({
+    grants: channel.optional(),
+    approvals: channel.optional(),
+    operators: channel.optional(),
+  }).optional(),
+  identity: map({
+    email: word('way', ['propose', 'trust', 'off']).optional(),
+  }).optional(),
+  expect: list(expectation).optional().describe('Examples that must come out as said.'),
+});
+export type PolicyFile = z.infer<typeof PolicyFile>;
+
+/** A file of which some sections are left out because something is wrong in them. */
+export const Sections = PolicyFile.partial();
+export type Sections = z.infer<typeof Sections>;
+export type RuleFile = z.infer<typeof rule>;

@@ -1,0 +1,16 @@
+/** A sentence about what is wrong with an absolute http(s) URL, or null. */
+export function checkUrl(value: string): string | null {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return 'Enter a full address, such as `https://mds.datacite.org`.';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'Leave user name and password out of the address: they come from the registrar account.';
+  }
+  return null;
+}
+
+export const checkPath = (value: string): string | null =>
+  /^\/[^\s?#]*$/.test(value) ? null : 'Enter a path that starts with a slash, such as `/doi`.';
+
+export const anything = (): null => null;
