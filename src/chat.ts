@@ -1,0 +1,84 @@
+import type { Standing } from './requests/person.js';
+import type { Request, SlackUser } from './requests/request.js';
+import type { Telling } from './requests/step.js';
+
+/** What the rest of the bot knows of Slack. `slack/` implements it; nothing else imports `@slack/*`. */
+export interface Chat {
+  /** Who a user id is, or null when Slack knows none. At most five minutes old; `fresh` asks Slack now. */
+  profile(user: SlackUser, options?: { readonly fresh?: boolean }): Promise<Profile | null>;
+  /** Members of a Slack user group; at most a minute old unless `fresh`. An unknown or disabled group has none. */
+  groupMembers(
+    group: string,
+    options?: { readonly fresh?: boolean },
+  ): Promise<readonly SlackUser[]>;
+  /** Posts a message, or edits the one that was posted for the same thing before. Throws `ChatError`. */
+  tell(telling: ToTell | Notice): Promise<Posted>;
+}
+
+export interface Profile {
+  readonly id: SlackUser;
+  readonly standing: Standing;
+  /** As Slack shows them; for display only, people choose it themselves. */
+  readonly name: string;
+  readonly email: string | null;
+  /** IANA name, for dates that a person reads. */
+  readonly timezone: string | null;
+}
+
+/** Something about a request. */
+export interface ToTell extends ToPost {
+  readonly what: Telling;
+  /** Whom it is about; see `tell` of `requests/jobs.ts`. */
+  readonly person: SlackUser | null;
+  readonly request: Request;
+}
+
+/** Something that is about no request. `text` is plain and as long as it likes. */
+export interface Notice extends ToPost {
+  readonly what: 'notice';
+  readonly text: string;
+}
+
+/** A message, whatever it says. */
+export interface ToPost {
+  /** Channel or user id. */
+  readonly to: string;
+  /** What was posted for this before, or null. */
+  readonly posted: Posted | null;
+  /** The same for every attempt at this message. */
+  readonly key: string;
+  /** An earlier attempt may have reached Slack: look before posting again. */
+  readonly mayBeThere: boolean;
+  /** When the message was first due: no earlier copy can be older. */
+  readonly since: Date;
+}
+
+/** Where a message stands, and the fingerprint of what it says: an unchanged message is not edited. */
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+  readonly hash: string;
+}
+
+/**
+ * Slack did not take a message. `later`: try again, after `retryAfter` ms if Slack said so.
+ * `unknown`: it may have arrived. `never`: trying again is pointless (archived, not in channel, token revoked).
+ */
+export class ChatError extends Error {
+  override name = 'ChatError' as const;
+  readonly kind: 'later' | 'unknown' | 'never';
+  /** Slack's own error code, such as `is_archived`. */
+  readonly code: string;
+  readonly retryAfter: number | null;
+
+  constructor(
+    kind: ChatError['kind'],
+    code: string,
+    options: { readonly retryAfter?: number; readonly cause?: unknown } = {},
+  ) {
+    super(`Slack: ${code}`, { cause: options.cause });
+    this.kind = kind;
+    this.code = code;
+    this.retryAfter = options.retryAfter ?? null;
+  }
+}

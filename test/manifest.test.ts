@@ -1,0 +1,219 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import * as ids from '../src/slack/ids.js';
+
+/** Slack's rules for a manifest, as far as ours goes; a key that is not here Slack does not know, or we do not mean. */
+const url = z
+  .string()
+  .regex(/^https?:\/\//)
+  .max(3000);
+const word = (max: number, min = 1): z.ZodString => z.string().min(min).max(max);
+const Manifest = z.strictObject({
+  _metadata: z.strictObject({ major_version: z.literal(1), minor_version: z.literal(1) }),
+  display_information: z.strictObject({
+    name: word(35),
+    description: word(140).optional(),
+    background_color: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/)
+      .optional(),
+    long_description: word(4000, 175).optional(),
+  }),
+  features: z.strictObject({
+    app_home: z.strictObject({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
+    bot_user: z.strictObject({ display_name: word(80), always_online: z.boolean() }),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: word(32, 2).regex(/^\//),
+          url: url.optional(),
+          description: word(2000),
+          usage_hint: word(1000).optional(),
+          should_escape: z.boolean(),
+        }),
+      )
+      .min(1)
+      .max(50),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: word(24),
+          type: z.enum(['message', 'global']),
+          callback_id: word(255),
+          description: word(150),
+        }),
+      )
+      .min(1)
+      .max(10),
+  }),
+  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(word(50)).max(255) }) }),
+  settings: z.strictObject({
+    event_subscriptions: z.strictObject({
+      request_url: url.optional(),
+      bot_events: z.array(word(50)).max(100),
+    }),
+    interactivity: z.strictObject({
+      is_enabled: z.literal(true),
+      request_url: url.optional(),
+      message_menu_options_url: url.optional(),
+    }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    is_hosted: z.literal(false),
+    token_rotation_enabled: z.literal(false),
+  }),
+});
+type Manifest = z.infer<typeof Manifest>;
+
+/** The scopes that each method needs; where there are several, it needs that of the kind of conversation it is asked about. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  'apps.connections.open': [],
+  'auth.test': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'conversations.open': ['im:write'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'users.info': ['users:read', 'users:read.email'],
+  'usergroups.list': ['usergroups:read'],
+  'usergroups.users.list': ['usergroups:read'],
+  'views.open': [],
+  'views.publish': [],
+  'views.push': [],
+  'views.update': [],
+};
+
+const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+};
+
+/** The lists under which listeners are registered. */
+const Listened = z
+  .object({
+    COMMANDS: z.array(z.string()),
+    SHORTCUTS: z.array(z.string()),
+    EVENTS: z.array(z.string()),
+  })
+  .partial();
+
+/** Asked for beforehand, because every new scope needs the consent of a workspace's administrators again. */
+const SPARE = ['channels:read', 'groups:read'];
+
+const text = readFileSync('manifest.yml', 'utf8');
+const manifest = Manifest.parse(parse(text));
+const { slash_commands: commands, shortcuts } = manifest.features;
+const { scopes } = manifest.oauth_config;
+
+const urlsOf = ({ features, settings }: Manifest): readonly (string | undefined)[] => [
+  ...features.slash_commands.map((it) => it.url),
+  settings.event_subscriptions.request_url,
+  settings.interactivity.request_url,
+  settings.interactivity.message_menu_options_url,
+];
+
+describe('manifest.yml', () => {
+  it('has the commands, shortcuts and events that the bot listens to', () => {
+    expect({
+      COMMANDS: commands.map((it) => it.command),
+      SHORTCUTS: shortcuts.map((it) => it.callback_id),
+      EVENTS: manifest.settings.event_subscriptions.bot_events,
+    }).toEqual({
+      COMMANDS: ['/handle', '/handle-register', '/handle-grant'],
+      SHORTCUTS: ['register_service', 'request_access'],
+      EVENTS: ['app_home_opened', 'app_mention'],
+      ...Listened.parse(ids),
+    });
+  });
+
+  it('makes Slack send ids for @names in every command, and tells what to type', () => {
+    for (const command of commands) {
+      expect(command).toMatchObject({
+        should_escape: true,
+        usage_hint: expect.stringMatching(/^\[/),
+      });
+    }
+  });
+
+  it('has global shortcuts only: the bot does not read messages', () => {
+    expect(shortcuts.map((it) => it.type)).toEqual(shortcuts.map(() => 'global'));
+  });
+
+  it('has one address in all places, which is what Socket Mode leaves out', () => {
+    expect(manifest.settings.socket_mode_enabled).toBe(false);
+    const urls = new Set(urlsOf(manifest));
+    expect([...urls]).toEqual(['https://handle-desk.example.org/slack/events']);
+  });
+
+  it('is right for Socket Mode after the changes that its first lines name', () => {
+    const changed = text
+      .split('\n')
+      .filter((line) => !/^[^#]*\b(url|request_url|message_menu_options_url):/.test(line))
+      .join('\n')
+      .replace('socket_mode_enabled: false', 'socket_mode_enabled: true');
+    const socket = Manifest.parse(parse(changed));
+    expect(urlsOf(socket).filter((it) => it !== undefined)).toEqual([]);
+    expect(socket.settings.socket_mode_enabled).toBe(true);
+    expect(socket.features.slash_commands).toHaveLength(commands.length);
+  });
+
+  it('opens the tabs in which the bot shows itself', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
+  });
+
+  it('asks for the scopes that methods, events and commands need, and says why', () => {
+    const needed = [
+      'commands',
+      ...manifest.settings.event_subscriptions.bot_events.flatMap(
+        (it) => EVENT_SCOPES[it] ?? [`? for ${it}`],
+      ),
+      ...calledMethods().flatMap((it) => METHODS[it] ?? [`? for ${it}`]),
+    ];
+    expect(needed.filter((it) => !scopes.bot.includes(it))).toEqual([]);
+    const reasons = text.split('\n').filter((line) => line.startsWith('#   '));
+    const explained = scopes.bot.filter((it) =>
+      reasons.some((line) => new RegExp(`[ ,]${it}(,| |$)`).test(line)),
+    );
+    expect(explained).toEqual(scopes.bot);
+  });
+
+  it('asks for no scope that nothing needs', () => {
+    const used = [
+      'commands',
+      ...SPARE,
+      ...Object.values(EVENT_SCOPES).flat(),
+      ...calledMethods().flatMap((it) => METHODS[it] ?? []),
+    ];
+    expect(scopes.bot.filter((it) => !used.includes(it))).toEqual([]);
+    expect(scopes.bot).toEqual([...new Set(scopes.bot)].sort());
+  });
+
+  it('finds the calls in the source', () => {
+    expect(calledMethods()).toEqual(expect.arrayContaining(['chat.postMessage', 'views.open']));
+  });
+});
+
+/** Methods of Slack's Web API that the source names, as a call of the client or as text. */
+function calledMethods(): readonly string[] {
+  const call =
+    /(?:client\.|'|`)((?:apps|auth|bots|chat|conversations|files|reactions|team|usergroups|users|views)\.[a-zA-Z.]+)(?=\(|'|`)/g;
+  const files = ['slack', 'cli'].flatMap((folder) =>
+    readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join('src', folder, name), 'utf8')),
+  );
+  const names = files.flatMap((source) => [...source.matchAll(call)].map(([, name = '']) => name));
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,273 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { refusals } from '../../src/errors.js';
+import type { Access, ServiceLine, ServiceShown, WhoShown } from '../../src/queries/data.js';
+import { didYouMeanAnswer } from '../../src/slack/answers/did-you-mean.js';
+import { faultAnswer } from '../../src/slack/answers/fault.js';
+import { helpAnswer } from '../../src/slack/answers/help.js';
+import { mineAnswer } from '../../src/slack/answers/mine.js';
+import { refusalAnswer } from '../../src/slack/answers/refusal.js';
+import { requestsAnswer } from '../../src/slack/answers/requests.js';
+import { SERVICES_A_PAGE, servicesAnswer } from '../../src/slack/answers/services.js';
+import { showAnswer } from '../../src/slack/answers/show.js';
+import { whoamiAnswer } from '../../src/slack/answers/whoami.js';
+import type { Message } from '../../src/slack/message.js';
+import { aGrant, aRegistration } from '../builders.js';
+import { aDoneGrant, EFFECT, END } from './telling.js';
+import { drawn, expectValidMessage } from './valid.js';
+
+const service: ServiceLine = {
+  id: '054900fc799a7f14451e99fac94f351ach7099',
+  name: 'DataCite',
+  registrar: 'DOI',
+  prefix: '10.5072',
+};
+const access: Access = {
+  service: { id: service.id, name: service.name },
+  level: 'use',
+  end: END,
+  request: 'R-0000000A',
+};
+const shown: ServiceShown = {
+  ...service,
+  proxyEndpoint: 'https://proxy.example.org',
+  members: [
+    { slack: 'U0LENA', level: 'use', end: END },
+    { slack: 'U0OMAR', level: 'own', end: null },
+  ],
+  mine: null,
+  mayAsk: true,
+};
+const who: WhoShown = {
+  slack: 'U0LENA',
+  identity: { onezone: 'onezone-lena', name: 'Lena Krüger', username: 'lena.k', by: 'linked' },
+  why: null,
+  roles: ['everyone', 'curator'],
+  may: [{ usage: 'request [SERVICE]', summary: 'Ask for access.' }],
+};
+
+function seen(message: Message): { blocks: readonly string[]; text: string } {
+  expectValidMessage(message);
+  return { blocks: drawn(message.blocks), text: message.text };
+}
+
+describe('an answer', () => {
+  it('to help lists only what it is given', () => {
+    expect(seen(helpAnswer(who.may))).toEqual({
+      blocks: ['*What you can do*', '• `/handle request [SERVICE]` Ask for access.'],
+      text: 'What you can do:\n`/handle request [SERVICE]` Ask for access.',
+    });
+    expect(helpAnswer([]).text).toContain('The policy lets you do nothing here.');
+  });
+
+  it('to requests has a button for each that waits', () => {
+    const waiting = [aRegistration({ effect: EFFECT })];
+    const mine = [aGrant({ requester: 'U0LENA' }), aDoneGrant({ id: 'R-0000000C' })];
+    expect(seen(requestsAnswer({ mine, waiting }))).toMatchInlineSnapshot(`
+     {
+       "blocks": [
+         "*Waiting for you*",
+         "⏳ *Waiting for agreement:* <@U0REQUESTER> asked to register the DOI handle service *DataCite*, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000B",
+         "[Review…] request_review R-0000000B:abcdef012345",
+         "*Asked by you*",
+         "⏳ *Waiting for agreement:* <@U0LENA> asked to use *DataCite* for 90 days, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000A",
+         "[Withdraw] request_withdraw R-0000000A",
+         "✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000C",
+       ],
+       "text": "Waiting for you:
+     Waiting for agreement: <@U0REQUESTER> asked to register the DOI handle service *DataCite*, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000B
+     Asked by you:
+     Waiting for agreement: <@U0LENA> asked to use *DataCite* for 90 days, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000A
+     Done: <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000C
+     Decide or withdraw with the buttons of this answer.",
+     }
+    `);
+  });
+
+  it('to requests says so when there are none, and how many more there are', () => {
+    expect(seen(requestsAnswer({ mine: [], waiting: [] })).blocks).toEqual([
+      '*Waiting for you*',
+      'Nothing.',
+      '*Asked by you*',
+      'Nothing.',
+    ]);
+    const mine = Array.from({ length: 100 }, () => aGrant({ people: [], requester: 'U0LENA' }));
+    expect(seen(requestsAnswer({ mine, waiting: mine })).blocks).toContain('and 88 older ones');
+  });
+
+  it('to mine shows what ends when', () => {
+    expect(seen(mineAnswer([access, { ...access, level: 'own', end: null }])))
+      .toMatchInlineSnapshot(`
+     {
+       "blocks": [
+         "*Your access*",
+         "*DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>",
+         "[Show] show_service 054900fc799a7f14451e99fac94f351ach7099",
+         "*DataCite*: Own with no end",
+         "[Show] show_service 054900fc799a7f14451e99fac94f351ach7099",
+       ],
+       "text": "Your access:
+     *DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>
+     *DataCite*: Own with no end",
+     }
+    `);
+    expect(mineAnswer([]).text).toBe(
+      'You have no access through this desk. Ask for it with `/handle request`.',
+    );
+    expect(seen(mineAnswer(Array.from({ length: 99 }, () => access))).blocks).toContain(
+      'and 69 more',
+    );
+  });
+
+  it('to services is a page with a way to the next', () => {
+    const services = Array.from({ length: SERVICES_A_PAGE }, () => service);
+    const page = { services, total: 1000, offset: 15, text: 'data:cite' };
+    const { blocks } = seen(servicesAnswer(page));
+    expect(blocks.slice(0, 3)).toEqual([
+      '*1000 handle services with “data:cite” in the name*',
+      '*DataCite* (DOI, prefix `10.5072`, id `054900fc799a7f14451e99fac94f351ach7099`)',
+      '[Show] show_service 054900fc799a7f14451e99fac94f351ach7099',
+    ]);
+    expect(blocks.slice(-2)).toEqual([
+      '16 to 30 of 1000',
+      '[Show more] services_more 30:data:cite',
+    ]);
+  });
+
+  it('to services has no next page at the end, and words for none', () => {
+    const last = { services: [service], total: 1, offset: 0, text: '' };
+    expect(seen(servicesAnswer(last)).blocks.at(-1)).toBe('1 to 1 of 1');
+    const none = { services: [], total: 0, offset: 0, text: '' };
+    expect(servicesAnswer(none).text).toContain('There is no handle service yet.');
+    expect(servicesAnswer({ ...none, text: '<!here>' }).text).toContain(
+      'No handle service has “&lt;!here&gt;” in its name.',
+    );
+  });
+
+  it('to show tells of one service all but its credential', () => {
+    expect(seen(showAnswer(shown))).toMatchInlineSnapshot(`
+     {
+       "blocks": [
+         "*DataCite*",
+         "*Id*",
+         "\`054900fc799a7f14451e99fac94f351ach7099\`",
+         "*Registrar type*",
+         "\`DOI\`",
+         "*Prefix*",
+         "\`10.5072\`",
+         "*Proxy endpoint*",
+         "\`https://proxy.example.org\`",
+         "*You*",
+         "You have no access through this desk.",
+         "*People with access*",
+         "• <@U0LENA>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>",
+         "• <@U0OMAR>: Own with no end",
+         "Only people let in through this desk are listed; Onezone may know more members.",
+         "[Request access] open_grant 054900fc799a7f14451e99fac94f351ach7099",
+       ],
+       "text": "Handle service *DataCite*
+     Id: \`054900fc799a7f14451e99fac94f351ach7099\`
+     Registrar type: \`DOI\`
+     Prefix: \`10.5072\`
+     Proxy endpoint: \`https://proxy.example.org\`
+     You: You have no access through this desk.
+     <@U0LENA>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>
+     <@U0OMAR>: Own with no end
+     Only people let in through this desk are listed; Onezone may know more members.",
+     }
+    `);
+  });
+
+  it('to show says what is not known, and offers nothing one may not do', () => {
+    const unknown = { ...shown, proxyEndpoint: null, registrar: null, members: [], mayAsk: false };
+    const { blocks } = seen(showAnswer({ ...unknown, mine: access }));
+    expect(blocks.filter((it) => it === 'not known')).toHaveLength(2);
+    expect(blocks).toContain('• Nobody through this desk.');
+    expect(blocks.some((it) => it.includes('open_grant'))).toBe(false);
+    const members = Array.from({ length: 99 }, (_, at) => ({
+      slack: `U0P${String(at)}`,
+      level: 'use' as const,
+      end: null,
+    }));
+    expect(seen(showAnswer({ ...shown, members })).blocks).toContain('• and 69 more');
+  });
+
+  it('to whoami names both identities, the roles and what they allow', () => {
+    expect(seen(whoamiAnswer(who))).toMatchInlineSnapshot(`
+     {
+       "blocks": [
+         "*Slack*",
+         "<@U0LENA>, id \`U0LENA\`",
+         "*Onezone*",
+         "lena.k (Onezone \`onezone-lena\`, linked)",
+         "*Roles*",
+         "everyone, curator",
+         "*What you may do*",
+         "• \`/handle request [SERVICE]\` Ask for access.",
+       ],
+       "text": "Slack: <@U0LENA>, id \`U0LENA\`
+     Onezone: lena.k (Onezone \`onezone-lena\`, linked)
+     Roles: everyone, curator
+     What you may do:
+     \`/handle request [SERVICE]\` Ask for access.",
+     }
+    `);
+    const refusal = refusals.notLinked('<@U0LENA>');
+    const unlinked = whoamiAnswer({ ...who, identity: null, why: refusal.message, may: [] });
+    expect(unlinked.text).toContain(
+      'Onezone: <@U0LENA> is not linked to a Onezone user, and no e-mail address in Onezone matches.',
+    );
+  });
+});
+
+describe('a no', () => {
+  it('says why, what to do and which rule', () => {
+    expect(
+      seen(refusalAnswer(refusals.notInRole('register', ['admin'], 'actions.register.may'))),
+    ).toEqual({
+      blocks: [
+        '⛔ You may not register: the policy lets only admin do that.',
+        'Next: Ask someone with the role admin.',
+        'Rule: `actions.register.may` in the policy file',
+      ],
+      text: 'You may not register: the policy lets only admin do that.\nAsk someone with the role admin.\nRule: `actions.register.may` in the policy file',
+    });
+  });
+
+  it('mentions only people that the bot itself names', () => {
+    expect(refusalAnswer(refusals.notLinked('<@U0LENA>')).text).toContain(
+      '<@U0LENA> is not linked',
+    );
+    expect(refusalAnswer(refusals.unknownService('<@U0ADMIN> `x` <!here>')).text).toBe(
+      'No handle service is called “&lt;@U0ADMIN&gt; `x` &lt;!here&gt;”.\nType `/handle services` to see all of them.',
+    );
+  });
+
+  it('fits whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), fc.string(), (why, next) => {
+        expectValidMessage(refusalAnswer(refusals.badValue('name', why, next)));
+        expectValidMessage(refusalAnswer(refusals.badForm({ people: why, name: next })));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('to a fault gives the support id and no cause', () => {
+    expect(seen(faultAnswer('S-4711'))).toEqual({
+      blocks: [
+        '❌ Something went wrong on our side. Try again; if it happens again, tell an operator the support id `S-4711`.',
+      ],
+      text: 'Something went wrong on our side. Try again; if it happens again, tell an operator the support id `S-4711`.',
+    });
+  });
+
+  it('to an unknown word asks what was meant', () => {
+    expect(seen(didYouMeanAnswer('servces', 'services')).text).toBe(
+      'There is no `/handle servces`. Did you mean `/handle services`? `/handle help` shows what there is.',
+    );
+    expect(seen(didYouMeanAnswer('x`<!here>', null)).text).toBe(
+      'There is no `/handle xˋ&lt;!here&gt;`. `/handle help` shows what there is.',
+    );
+  });
+});

@@ -1,0 +1,374 @@
+import { describe, expect, it } from '@jest/globals';
+import { aBeneficiary, after, aGrant, aRegistration } from '../builders.js';
+import { active, aDoneGrant, agreed, EFFECT, END, many, someone, told, USE } from './telling.js';
+import { drawn, expectValidMessage } from './valid.js';
+
+const waiting = aGrant({ effect: EFFECT });
+
+function lines(message: ReturnType<typeof told>): readonly string[] {
+  expectValidMessage(message);
+  return drawn(message.blocks);
+}
+
+describe('the approval message', () => {
+  it('shows who asks what for whom, the exact effect, the warning, and three buttons', () => {
+    const message = told('approval', waiting);
+    expect(lines(message)).toMatchInlineSnapshot(`
+     [
+       "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0LENA> use *DataCite* for 90 days.",
+       "*What approving would do*",
+       "• <@U0LENA>: lena.k (Onezone \`onezone-lena\`, linked) is not a member → member with \`handle_service_register_handle\`, \`handle_service_view\` for 90 days",
+       "*Know this before you agree*",
+       "• Every member of a handle service can read its registrar password through Onezone’s API.",
+       "Reason (in the words of @U0REQUESTER)",
+       "> Lena publishes the survey.",
+       "Needs 1 agreement from curator. Nobody has agreed yet. Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.",
+       "Request R-0000000A, rule actions.grant",
+       "[Approve] request_approve R-0000000A:abcdef012345",
+       "[Deny] request_deny R-0000000A:abcdef012345",
+       "[Review…] request_review R-0000000A:abcdef012345",
+     ]
+    `);
+    expect(message.text).toMatchInlineSnapshot(`
+     "Waiting for agreement: <@U0REQUESTER> asks to let <@U0LENA> use *DataCite* for 90 days.
+     <@U0LENA>: lena.k (Onezone \`onezone-lena\`, linked) is not a member → member with \`handle_service_register_handle\`, \`handle_service_view\` for 90 days
+     Every member of a handle service can read its registrar password through Onezone’s API.
+     Reason, in the words of <@U0REQUESTER>: Lena publishes the survey.
+     Needs 1 agreement from curator. Nobody has agreed yet.
+     Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.
+     Request R-0000000A. Decide on it with the buttons of this message."
+    `);
+  });
+
+  it('repeats the effect in words before Approve counts', () => {
+    const buttons = told('approval', waiting).blocks.at(-1);
+    expect(buttons).toMatchInlineSnapshot(`
+     {
+       "elements": [
+         {
+           "accessibility_label": "Approve request R-0000000A",
+           "action_id": "request_approve",
+           "confirm": {
+             "confirm": {
+               "emoji": false,
+               "text": "Approve",
+               "type": "plain_text",
+             },
+             "deny": {
+               "emoji": false,
+               "text": "Not yet",
+               "type": "plain_text",
+             },
+             "text": {
+               "text": "You agree to let <@U0LENA> use *DataCite* for 90 days. Every member of a handle service can read its registrar password through Onezone’s API.",
+               "type": "mrkdwn",
+               "verbatim": true,
+             },
+             "title": {
+               "emoji": false,
+               "text": "Approve R-0000000A?",
+               "type": "plain_text",
+             },
+           },
+           "style": "primary",
+           "text": {
+             "emoji": false,
+             "text": "Approve",
+             "type": "plain_text",
+           },
+           "type": "button",
+           "value": "R-0000000A:abcdef012345",
+         },
+         {
+           "accessibility_label": "Deny request R-0000000A; a reason is asked for",
+           "action_id": "request_deny",
+           "style": "danger",
+           "text": {
+             "emoji": false,
+             "text": "Deny",
+             "type": "plain_text",
+           },
+           "type": "button",
+           "value": "R-0000000A:abcdef012345",
+         },
+         {
+           "accessibility_label": "Review request R-0000000A in full and decide",
+           "action_id": "request_review",
+           "text": {
+             "emoji": false,
+             "text": "Review…",
+             "type": "plain_text",
+           },
+           "type": "button",
+           "value": "R-0000000A:abcdef012345",
+         },
+       ],
+       "type": "actions",
+     }
+    `);
+  });
+
+  it.each([
+    [1, 'You confirm that <@U0PERSON00> is person.0 in Onezone.'],
+    [3, 'You confirm 3 matches by e-mail.'],
+  ])('says before Approve counts that it confirms a match by e-mail (%i)', (count, words) => {
+    const people = many(count).map((it) => ({
+      ...it,
+      identity: it.identity === null ? null : { ...it.identity, by: 'proposed' as const },
+    }));
+    const message = told('approval', { ...waiting, people });
+    expectValidMessage(message);
+    expect(JSON.stringify(message.blocks.at(-1))).toContain(words);
+    expect(JSON.stringify(told('approval', waiting).blocks.at(-1))).not.toContain('You confirm');
+  });
+
+  it('never puts what a person wrote next to the buttons', () => {
+    const { blocks } = told('approval', waiting);
+    const at = blocks.findIndex((it) => it.type === 'rich_text');
+    expect(at).toBeGreaterThan(0);
+    expect(blocks.slice(-2).map((it) => it.type)).toEqual(['context', 'actions']);
+  });
+
+  it('has no Approve while Onezone was not read, and says why', () => {
+    const before = aGrant({ people: [aBeneficiary({ identity: null, before: undefined })] });
+    expect(lines(told('approval', before))).toMatchInlineSnapshot(`
+     [
+       "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0LENA> use *DataCite* for 90 days.",
+       "*What approving would do*",
+       "• <@U0LENA>: Onezone user not known yet; what they have now is not read yet → member with at least \`handle_service_register_handle\`, \`handle_service_view\` for 90 days",
+       "Onezone has not been read for this request yet, so nobody can say what approving would do. *Approve* appears here as soon as it is known.",
+       "*Know this before you agree*",
+       "• Every member of a handle service can read its registrar password through Onezone’s API.",
+       "Reason (in the words of @U0REQUESTER)",
+       "> Lena publishes the survey.",
+       "Needs 1 agreement from curator. Nobody has agreed yet. Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.",
+       "Request R-0000000A, rule actions.grant",
+       "[Deny] request_deny R-0000000A:",
+       "[Review…] request_review R-0000000A:",
+     ]
+    `);
+    const trouble = { why: 'no answer', next: 'wait', supportId: 'S1' };
+    expect(lines(told('approval', { ...before, toldOfOutage: true, trouble }))).toContain(
+      'Onezone is not answering, so nobody can say what approving would do. *Approve* appears here as soon as it is known.',
+    );
+  });
+
+  it.each([
+    [
+      'a proposed match',
+      aBeneficiary({
+        identity: {
+          onezone: 'f1c8a0b1c2d3e4f5f1c8a0b1c2d3e4f5',
+          name: 'Lena',
+          username: null,
+          by: 'proposed',
+        },
+      }),
+      '• <@U0LENA>: Lena (Onezone `f1c8a0b1…`, e-mail match, confirmed by approving) is not a member → member with `handle_service_register_handle`, `handle_service_view` for 90 days',
+    ],
+    [
+      'a member who lacks something',
+      aBeneficiary({ before: ['handle_service_view', 'handle_service_update'] }),
+      '• <@U0LENA>: lena.k (Onezone `onezone-lena`, linked) is a member with `handle_service_update`, `handle_service_view` → member with `handle_service_register_handle`, `handle_service_update`, `handle_service_view` for 90 days',
+    ],
+    [
+      'a member who has it all',
+      aBeneficiary({ before: [...USE] }),
+      '• <@U0LENA>: lena.k (Onezone `onezone-lena`, linked) is a member with `handle_service_register_handle`, `handle_service_view` → nothing to add',
+    ],
+  ])('says what changes for %s', (_, person, line) => {
+    expect(lines(told('approval', { ...waiting, people: [person] }))).toContain(line);
+  });
+
+  it('warns of what an owner can do', () => {
+    const own = { ...waiting, ask: { ...waiting.ask, level: 'own' as const } };
+    expect(lines(told('approval', own))).toContain(
+      '• With Own they can also maintain it, change it, delete it and decide about its members: as much power as an administrator has over this service.',
+    );
+  });
+
+  it('names sixteen of fifty people and leaves the rest to Review…', () => {
+    const fifty = { ...waiting, people: many(50, { before: null }) };
+    const shown = lines(told('approval', fifty));
+    expect(shown).toContain('• and 34 more: *Review…*');
+    expect(shown).toContain(
+      'Each becomes a member with `handle_service_register_handle`, `handle_service_view` for 90 days, and keeps what they have.',
+    );
+    expect(shown.filter((it) => it.endsWith('linked), not a member'))).toHaveLength(16);
+    expect(shown[0]).toBe(
+      '⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0PERSON00>, <@U0PERSON01>, <@U0PERSON02> and 47 others use *DataCite* for 90 days.',
+    );
+  });
+
+  it('counts the agreements and says what is missing', () => {
+    const two = {
+      ...waiting,
+      approval: { count: 2, by: ['curator', 'admin'], rule: 'actions.grant.approve' },
+      effect: EFFECT,
+      decisions: [agreed('U0CURATOR', 'Fine with me.')],
+    };
+    const shown = lines(told('approval', two));
+    expect(shown).toContain('Comment (in the words of @U0CURATOR)');
+    expect(shown).toContain('> Fine with me.');
+    expect(shown.find((it) => it.startsWith('Needs'))).toBe(
+      'Needs 2 agreements from curator or admin. Agreed so far: <@U0CURATOR> (<!date^1772445600^{date_short_pretty} {time}|2026-03-02 10:00 UTC>); 1 more needed. Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.',
+    );
+  });
+
+  it('shows what would be registered, and the account only by its name', () => {
+    const message = told('approval', aRegistration({ effect: EFFECT }));
+    expect(lines(message)).toMatchInlineSnapshot(`
+     [
+       "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to register the DOI handle service *DataCite*.",
+       "*What approving would do*",
+       "*Name*",
+       "DataCite",
+       "*Registrar type*",
+       "DOI",
+       "*Proxy endpoint*",
+       "\`https://proxy.example.org/handle_proxy\`",
+       "*Registrar account*",
+       "\`datacite-test\` (from the policy file)",
+       "*prefix*",
+       "\`10.5072\`",
+       "*allowTemplateOverride*",
+       "no",
+       "Reason (in the words of @U0REQUESTER)",
+       "> For the survey.",
+       "Needs 1 agreement from admin. Nobody has agreed yet. Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.",
+       "Request R-0000000B, rule actions.register",
+       "[Approve] request_approve R-0000000B:abcdef012345",
+       "[Deny] request_deny R-0000000B:abcdef012345",
+       "[Review…] request_review R-0000000B:abcdef012345",
+     ]
+    `);
+  });
+
+  it.each([
+    ['https://proxy.example.org', null],
+    ['http://proxy.example.org', 'to proxy.example.org, readable by every network in between'],
+    ['localhost:17000/handle_proxy', 'to the Onezone host itself'],
+  ])('warns about the endpoint %s', (proxyEndpoint, where) => {
+    const { ask } = aRegistration();
+    const request = aRegistration({ effect: EFFECT, ask: { ...ask, proxyEndpoint } });
+    const message = told('approval', request);
+    const warned = lines(message).filter((it) => it.startsWith('• The address has no https:'));
+    expect(warned).toHaveLength(where === null ? 0 : 1);
+    if (where !== null) expect(warned[0]).toContain(`password in clear text ${where}`);
+    expect(message.text.includes('has no https')).toBe(where !== null);
+  });
+
+  it('shows no property that could be a credential', () => {
+    const { ask } = aRegistration();
+    const properties = { prefix: '10.1', password: 'hunter2', username: 'admin', apiToken: 'abc' };
+    const message = told('approval', aRegistration({ ask: { ...ask, properties } }));
+    expect(JSON.stringify(message)).not.toMatch(/hunter2|"abc"|apiToken/);
+  });
+});
+
+describe('the approval message after the decision', () => {
+  const denial = { ...agreed('U0CURATOR', 'Not this year.'), verdict: 'deny' as const };
+  const trouble = {
+    why: 'Onezone refused the call.',
+    next: 'An operator has to look at it.',
+    supportId: 'S-4711',
+  };
+  const fifty = many(50).map((it, index) =>
+    index < 30 ? active({ slack: it.slack }) : index === 30 ? failing(it.slack) : it,
+  );
+
+  it.each([
+    ['approved', aGrant({ status: 'approved', effect: EFFECT, decisions: [agreed()] })],
+    [
+      'carrying out',
+      aGrant({ status: 'carrying out', effect: EFFECT, decisions: [agreed()], people: fifty }),
+    ],
+    ['done', aDoneGrant()],
+    [
+      'failed',
+      aGrant({
+        status: 'failed',
+        effect: EFFECT,
+        decisions: [agreed()],
+        trouble,
+        people: [failing()],
+      }),
+    ],
+    [
+      'unclear',
+      aGrant({
+        status: 'unclear',
+        effect: EFFECT,
+        decisions: [agreed()],
+        trouble,
+        people: [
+          someone(1, {
+            outcome: {
+              is: 'unclear',
+              saw: 'no membership',
+              receipt: { membership: true, privileges: [] },
+            },
+          }),
+        ],
+      }),
+    ],
+    ['denied', aGrant({ status: 'denied', decisions: [denial] })],
+    ['withdrawn', aGrant({ status: 'withdrawn' })],
+    ['lapsed', aGrant({ status: 'lapsed' })],
+    [
+      'ended',
+      aDoneGrant({
+        people: [
+          active({ outcome: { is: 'ended', at: END, left: 'nothing' } }),
+          someone(2, { outcome: { is: 'ended', at: END, left: 'access through a group' } }),
+        ],
+      }),
+    ],
+    [
+      'registered',
+      aRegistration({
+        status: 'done',
+        effect: EFFECT,
+        decisions: [agreed('U0ADMIN')],
+        service: { id: 'service-new', name: 'DataCite' },
+      }),
+    ],
+  ])('has lost its buttons and tells how it went: %s', (name, request) => {
+    const message = told('approval', request);
+    expect(message.blocks.some((it) => it.type === 'actions')).toBe(false);
+    expect({ blocks: lines(message), text: message.text }).toMatchSnapshot(name);
+  });
+
+  it('keeps an approved request while Onezone is away, and says so', () => {
+    const kept = aGrant({ status: 'approved', toldOfOutage: true, trouble });
+    expect(lines(told('approval', kept))).toContain(
+      'Onezone is not answering. The request is kept and will be carried out when it is back.',
+    );
+  });
+
+  it('shortens a long reason and long comments instead of growing too long for Slack', () => {
+    const decisions = Array.from({ length: 9 }, (_, index) =>
+      agreed(`U0APPROVER${String(index)}`, 'c'.repeat(3000)),
+    );
+    const { ask } = waiting;
+    const long = { ...waiting, decisions, ask: { ...ask, reason: '<&>'.repeat(1000) } };
+    expectValidMessage(told('approval', { ...long, people: many(50, { before: [] }) }));
+    expect(told('approval', long).blocks.at(-1)?.type).toBe('actions');
+  });
+
+  function failing(slack = 'U0LENA') {
+    return aBeneficiary({
+      slack,
+      outcome: {
+        is: 'failed',
+        why: `The Onezone user of <@${slack}> is blocked.`,
+        next: 'Type `/handle link`.',
+      },
+    });
+  }
+});
+
+it('is the same for the same request, so that an unchanged message is not edited', () => {
+  expect(told('approval', waiting)).toEqual(told('approval', aGrant({ effect: EFFECT })));
+  expect(told('approval', { ...waiting, askedAt: after(1) })).toEqual(told('approval', waiting));
+});

@@ -1,0 +1,44 @@
+import { pino } from 'pino';
+import { createSlackApp } from '../../../src/slack/app.js';
+import { createBoltLogger } from '../../../src/slack/bolt-logger.js';
+import { createClients } from '../../../src/slack/clients.js';
+import { readInstallation } from '../../../src/slack/installation.js';
+
+const { env } = process;
+
+/** A bot that knows one command, told by its parent when to stop. Never calls `process.exit`. */
+const main = async (): Promise<void> => {
+  const log = pino({ level: 'trace' });
+  const slack = {
+    botToken: 'xoxb-1',
+    mode:
+      env['MODE'] === 'socket'
+        ? ({ is: 'socket', appToken: 'xapp-1' } as const)
+        : ({ is: 'http', signingSecret: env['SECRET'] ?? '' } as const),
+    apiUrl: env['API_URL'] ?? '',
+  };
+  const clients = createClients(slack, createBoltLogger(log));
+  const bot = createSlackApp({
+    config: { slack, listen: { host: '127.0.0.1', port: 0 } },
+    installation: await readInstallation(clients.background),
+    deliveries: { isFirst: () => Promise.resolve(true) },
+    log,
+    now: () => new Date(),
+    newSupportId: () => 'SUPPORT1',
+  });
+  bot.app.command('/handle', async ({ ack }) => {
+    await ack('pong');
+  });
+  await bot.start();
+  process.send?.(bot.port() ?? 'started');
+  process.once('message', () => {
+    void bot.stop({ deadlineMs: 5000 }).then(() => {
+      process.disconnect();
+    });
+  });
+};
+
+main().catch((error: unknown) => {
+  process.send?.(String(error));
+  process.disconnect();
+});
