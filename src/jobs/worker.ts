@@ -1,0 +1,152 @@
+import { isOvertaken } from '../errors.js';
+import type { Services } from '../services.js';
+import type { Job } from '../store/store.js';
+import { Again } from './again.js';
+import { backOff } from './back-off.js';
+import { jobs } from './index.js';
+
+/** So long work that a dead process had begun is left alone: three renewals may fail before it is taken for dead. */
+const LEASE = 15_000;
+const RENEW = 4_000;
+/** Another replica may have added work, so the table is looked at this often even when nobody wakes us. */
+const ROUND = 1_000;
+const AT_ONCE = 8;
+/** A job that fails this often for reasons nobody foresaw is set aside. */
+const PATIENCE = 25;
+
+export interface Worker {
+  start(): void;
+  /** Something may be due now. */
+  wake(): void;
+  /** Does everything that is due, until nothing is. For tests and the end of a demo step. */
+  settle(): Promise<void>;
+  /** Takes nothing more and waits for what runs; what is not finished by then is left to its lease. */
+  stop(deadlineMs: number): Promise<void>;
+  /** When a round last went through, for liveness. */
+  lastRound(): Date | null;
+}
+
+/** Runs due jobs, a few at a time. A lease, not a lock: if this process dies, its jobs are free again when their leases run out. */
+export function createWorker(services: Services): Worker {
+  const running = new Set<Promise<void>>();
+  let stopped = true;
+  let looking: Promise<void> | null = null;
+  let again = false;
+  let timer: NodeJS.Timeout | null = null;
+  let last: Date | null = null;
+
+  async function round(): Promise<number> {
+    const now = services.now();
+    const until = new Date(now.getTime() + LEASE);
+    const claimed = await services.store.jobs.claim({ now, until, limit: AT_ONCE - running.size });
+    last = now;
+    for (const job of claimed) track(perform(services, job));
+    return claimed.length;
+  }
+
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => {
+      running.delete(tracked);
+      wake();
+    });
+    running.add(tracked);
+  }
+
+  function wake(): void {
+    again = true;
+    if (stopped || looking !== null) return;
+    looking = look().finally(() => {
+      looking = null;
+      if (again) wake();
+    });
+  }
+
+  async function look(): Promise<void> {
+    again = false;
+    if (timer !== null) clearTimeout(timer);
+    try {
+      while (!stopped && running.size < AT_ONCE && (await round()) > 0);
+    } catch (error) {
+      services.log.error({ err: error }, 'the table of jobs cannot be read');
+    }
+    if (!stopped) timer = setTimeout(wake, ROUND);
+  }
+
+  return {
+    start: () => {
+      stopped = false;
+      wake();
+    },
+    wake,
+    settle: async () => {
+      for (;;) {
+        // What a look of its own has claimed runs only when that look is over.
+        await looking;
+        const claimed = await round();
+        if (claimed === 0 && running.size === 0 && looking === null) return;
+        await Promise.allSettled(running);
+      }
+    },
+    stop: async (deadlineMs) => {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await Promise.race([Promise.allSettled([...running, looking]), pause(deadlineMs)]);
+    },
+    lastRound: () => last,
+  };
+}
+
+async function perform(services: Services, job: Job): Promise<void> {
+  const keep = setInterval(() => {
+    const until = new Date(services.now().getTime() + LEASE);
+    services.store.jobs.renew(job, until).catch((err: unknown) => {
+      services.log.warn({ job: job.name, err }, 'a lease could not be renewed');
+    });
+  }, RENEW);
+  keep.unref();
+  try {
+    await jobs[job.name](services, job);
+    await services.store.jobs.finish(job);
+  } catch (error) {
+    await putBack(services, job, error);
+  } finally {
+    clearInterval(keep);
+  }
+}
+
+async function putBack(services: Services, job: Job, error: unknown): Promise<void> {
+  const { store, log, now } = services;
+  const about = { job: job.name, request: job.request, attempt: job.attempt };
+  try {
+    if (error instanceof Again) {
+      log.debug({ ...about, why: error.message }, 'job comes again');
+      await store.jobs.retry(job, { at: error.at, error: error.message });
+      return;
+    }
+    if (isOvertaken(error)) {
+      await store.jobs.retry(job, { at: now(), error: 'overtaken' });
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    if (job.retries >= PATIENCE && !isKept(job)) {
+      log.error({ ...about, err: error }, 'job set aside');
+      await store.jobs.bury(job, reason);
+      return;
+    }
+    log.warn({ ...about, err: error }, 'job will be tried again');
+    const at = new Date(now().getTime() + backOff(job.retries, Math.random));
+    await store.jobs.retry(job, { at, error: reason });
+  } catch (failure) {
+    log.error({ ...about, err: failure }, 'job could not be put back; its lease will run out');
+  }
+}
+
+/** Somebody moved the request between our look and our write: nothing is wrong, it is looked at again at once. */
+/** What moves a request or reads the zone is never given up; a message that cannot even be drawn is. */
+const isKept = (job: Job): boolean => job.name !== 'tell';
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

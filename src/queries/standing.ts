@@ -1,0 +1,41 @@
+import { inParallel } from '../people/in-parallel.js';
+import { approversOf, decide, decideSomewhere, rolesOf } from '../requests/decide.js';
+import type { Actor } from '../requests/person.js';
+import type { Action } from '../requests/policy.js';
+import type { Request, ServiceRef } from '../requests/request.js';
+import type { Services } from '../services.js';
+
+/** What `decide` says to someone who would ask for this. */
+export function mayAsk(
+  services: Pick<Services, 'policy' | 'now'>,
+  actor: Actor,
+  action: Action,
+  service: ServiceRef | null = null,
+): boolean {
+  const [policy, now] = [services.policy.current(), services.now()];
+  const verdict =
+    service === null
+      ? decideSomewhere(policy, actor, action, now)
+      : decide(policy, actor, { do: 'ask', action, service }, now);
+  return verdict.is !== 'refused';
+}
+
+const AT_ONCE = 8;
+
+/** Requests that someone may decide now, oldest first. */
+export async function waitingFor(services: Services, actor: Actor): Promise<readonly Request[]> {
+  const pending = await services.store.requests.find({ status: ['pending'], limit: 1000 });
+  const now = services.now();
+  const policy = services.policy.current();
+  const roles = rolesOf(policy, actor);
+  // A cheap look first: most people are no approvers at all, and who asked is a question to Slack.
+  const perhaps = pending.filter((it) =>
+    approversOf(policy, it, now).some((role) => roles.includes(role)),
+  );
+  const decidable = await inParallel(perhaps, AT_ONCE, async (request) => {
+    const requester = await services.people.actor(request.requester);
+    const about = { request, requester, approvers: [] };
+    return decide(policy, actor, { do: 'deny', about }, now).is === 'allowed' ? request : null;
+  });
+  return decidable.filter((it) => it !== null).reverse();
+}
