@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { createWorker, type Worker } from './jobs/worker.js';
+import { createMetrics } from './metrics.js';
+import { createOnezone } from './onezone/onezone.js';
+import { openOps } from './ops.js';
+import { createPeople } from './people/create-people.js';
+import { accountSecrets } from './policy/accounts.js';
+import { openPolicy } from './policy/source.js';
+import { recordPolicy } from './record-policy.js';
+import { job } from './requests/jobs.js';
+import type { Secrets } from './secrets.js';
+import type { Services } from './services.js';
+import { createSlack } from './slack/slack.js';
+import { openStore } from './store/open.js';
+import { createZone } from './zone/zone.js';
+
+export interface Bot {
+  readonly services: Services;
+  readonly worker: Worker;
+  /** Port of Slack's requests (null in Socket Mode) and of the operators' listener, once started. */
+  readonly ports: () => { readonly slack: number | null; readonly ops: number };
+  start(): Promise<void>;
+  /** Takes nothing new, finishes what runs or leaves it to its lease, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What is given from outside: by `main.ts` for real, by tests with a clock of their own. */
+export interface BotOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly log: Logger;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now?: () => Date;
+  /** Between two attempts at a call of Onezone. */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+/** For what runs when we are told to stop. Ten seconds are what most supervisors give. */
+const LISTENERS_END = 4_000;
+const JOBS_END = 4_000;
+const CALLS_END = 500;
+/** What a process had sent when it died may still be on its way: whoever looks for it too soon does not find it. */
+const IN_FLIGHT = 2_000;
+
+/** Slack listeners, job worker and the operators' listener around the same services. */
+export async function createBot(options: BotOptions): Promise<Bot> {
+  const { config, log, secrets } = options;
+  const now = options.now ?? (() => new Date());
+  const newSupportId = (): string => randomBytes(5).toString('hex').toUpperCase();
+  const read = {
+    env: options.env,
+    // A file may have been exchanged since the start: whatever is read here is a secret from now on.
+    readFile: async (path: string) => {
+      const text = await readFile(path, 'utf8');
+      secrets.add(text.trim());
+      return text;
+    },
+  };
+  const metrics = createMetrics();
+  const store = await openStore(config.databaseUrl, { now });
+  const policy = await openPolicy(config.policyFile, { log });
+  const hideAccounts = async (): Promise<void> => {
+    for (const secret of await accountSecrets(policy.current(), read)) secrets.add(secret);
+  };
+  await hideAccounts();
+  const onezone = createOnezone(config.onezone, {
+    now,
+    log,
+    onCall: metrics.onezoneCall,
+    ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+  });
+  const zone = createZone({ onezone, url: config.onezone.url });
+  const slack = await createSlack({ config, store, zone, log, now, newSupportId });
+  const people = createPeople({
+    store,
+    chat: slack.chat,
+    policy: policy.current,
+    now,
+    readUser: onezone.user,
+    log,
+  });
+  let worker: Worker | null = null;
+  const services: Services = {
+    config,
+    store,
+    onezone,
+    chat: slack.chat,
+    people,
+    policy,
+    secrets: read,
+    log,
+    now,
+    newSupportId,
+    wake: () => worker?.wake(),
+  };
+  const working = createWorker(services);
+  worker = working;
+  slack.listen(services);
+  policy.onReload((result) => {
+    // On record also where an account’s password cannot be read.
+    void hideAccounts()
+      .finally(() => recordPolicy(services, result))
+      .catch((err: unknown) => {
+        log.error({ err }, 'the policy’s reload could not be recorded');
+      });
+  });
+  const ops = openOps({ config, services, worker: working, slack, metrics });
+
+  return {
+    services,
+    worker: working,
+    ports: () => ({ slack: slack.port(), ops: ops.port() }),
+    start: async () => {
+      for (const warning of config.warnings) log.warn({ warning }, 'setting to look at');
+      await ops.start();
+      await store.jobs.add([job('read-services', null, now()), job('read-directory', null, now())]);
+      await store.jobs.takeOver(new Date(now().getTime() + IN_FLIGHT));
+      working.start();
+      await slack.start();
+      ops.ready(true);
+      void zone.report(log);
+      log.info({ ...ops.where(), slack: slack.port() }, 'ready');
+    },
+    stop: async () => {
+      ops.ready(false);
+      policy.stop();
+      await slack.stop({ deadlineMs: LISTENERS_END });
+      await working.stop(JOBS_END);
+      await ops.stop();
+      // What it has not answered by now ends with the process.
+      await Promise.race([onezone.close(), sleep(CALLS_END, undefined, { ref: false })]);
+      await store.close();
+      log.info('stopped');
+    },
+  };
+}

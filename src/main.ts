@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import type { Logger } from 'pino';
+import { type Bot, createBot } from './bot.js';
+import { loadConfig } from './config.js';
+import { createLog } from './log.js';
+import { createSecrets } from './secrets.js';
+import { startProblems } from './start-problems.js';
+
+/** Most supervisors wait ten seconds before they kill. */
+const LATEST_EXIT = 9_500;
+
+/** Starts the bot and stays until a signal. Environment → settings → bot; signals → stop; errors → exit code. */
+export async function main(): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const policyFile = process.env['POLICY_FILE'] ?? './policy.yml';
+    const { lines, exitCode } = startProblems(error, policyFile);
+    process.stderr.write(`Handle Desk cannot start:\n${lines.map((it) => `  - ${it}\n`).join('')}`);
+    process.exit(exitCode);
+  }
+}
+
+async function run(): Promise<void> {
+  const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  const secrets = createSecrets(config.secrets);
+  const log = createLog({ level: config.logLevel, secrets });
+  let bot: Bot | null = null;
+  endOnFault(log);
+  endOnSignal(log, async () => bot?.stop());
+  bot = await createBot({ config, secrets, log, env: process.env });
+  await bot.start();
+}
+
+/** Not `once`: without a listener a second signal would end the process in the middle of its stopping. */
+function endOnSignal(log: Logger, stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    // Exits with work unfinished rather than late: its lease runs out and the next process takes it up.
+    setTimeout(() => process.exit(0), LATEST_EXIT).unref();
+    stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ err }, 'not stopped in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+/** Nobody knows what state this leaves: a new process does. Through the log, which knows what is secret. */
+function endOnFault(log: Logger): void {
+  const end = (err: unknown): void => {
+    log.fatal({ err }, 'an error that nobody handles');
+    process.exit(1);
+  };
+  process.on('unhandledRejection', end);
+  process.on('uncaughtException', end);
+}

@@ -1,0 +1,102 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { Config } from './config.js';
+import type { Worker } from './jobs/worker.js';
+import type { Metrics } from './metrics.js';
+import type { Services } from './services.js';
+
+/** No round of the worker for so long means that this process is stuck and had better be restarted. */
+const STUCK = 120_000;
+
+interface OpsOptions {
+  readonly config: Pick<Config, 'ops'>;
+  readonly services: Pick<Services, 'store' | 'now' | 'log'>;
+  readonly worker: Pick<Worker, 'lastRound'>;
+  readonly slack: { readonly healthy: () => boolean };
+  readonly metrics: Metrics;
+}
+
+export interface Ops {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  ready(is: boolean): void;
+  port(): number;
+  where(): { readonly ops: string };
+}
+
+/** `/livez`, `/readyz` and `/metrics`, on a listener of their own that Slack's side of the network need not see. */
+export function openOps({ config, services, worker, slack, metrics }: OpsOptions): Ops {
+  let isReady = false;
+  const { host } = config.ops;
+  const server = createServer((request, response) => {
+    answer(request.url ?? '/', response).catch((err: unknown) => {
+      services.log.error({ err }, 'the operators’ listener failed');
+      send(response, 500, 'error\n');
+    });
+  });
+
+  async function answer(path: string, response: ServerResponse): Promise<void> {
+    switch (path) {
+      case '/livez':
+        send(response, isAlive() ? 200 : 503, isAlive() ? 'alive\n' : 'stuck\n');
+        return;
+      case '/readyz': {
+        const problem = await notReady();
+        send(response, problem === null ? 200 : 503, `${problem ?? 'ready'}\n`);
+        return;
+      }
+      case '/metrics': {
+        const text = await metrics.text(services.store, services.now());
+        send(response, 200, text, metrics.contentType);
+        return;
+      }
+      default:
+        send(response, 404, 'not found\n');
+    }
+  }
+
+  function isAlive(): boolean {
+    const last = worker.lastRound();
+    return last === null || services.now().getTime() - last.getTime() < STUCK;
+  }
+
+  async function notReady(): Promise<string | null> {
+    if (!isReady) return 'starting or stopping';
+    if (!slack.healthy()) return 'no connection to Slack';
+    try {
+      await services.store.ping();
+      return null;
+    } catch {
+      return 'the store cannot be written';
+    }
+  }
+
+  const port = (): number => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : config.ops.port;
+  };
+
+  return {
+    start: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.ops.port, host, resolve);
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+    ready: (is) => {
+      isReady = is;
+    },
+    port,
+    where: () => ({ ops: `http://${host}:${port()}` }),
+  };
+}
+
+function send(response: ServerResponse, status: number, text: string, type = 'text/plain'): void {
+  response.writeHead(status, { 'content-type': type });
+  response.end(text);
+}
