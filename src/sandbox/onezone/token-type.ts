@@ -1,0 +1,9 @@
+/** `{"identityToken":{}}` → `identity token`. */
+export function tokenTypeName(type: Readonly<Record<string, unknown>>): string {
+  if ('identityToken' in type) return 'identity token';
+  return 'inviteToken' in type ? 'invite token' : 'access token';
+}
+
+export function isAccessToken(type: Readonly<Record<string, unknown>>): boolean {
+  return 'accessToken' in type;
+}
