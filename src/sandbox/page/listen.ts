@@ -1,0 +1,34 @@
+import type { Server } from 'node:http';
+
+/** How many ports in a row are tried. */
+const tries = 20;
+
+/** Listens on this port, or on the next one that is free. Returns which. */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
+  for (let next = port; ; next += 1) {
+    const taken = await tryToListen(server, host, next);
+    if (taken === null) break;
+    if (port === 0 || next + 1 >= port + tries) throw taken;
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+/** Null when it listens; the error when the port is taken. */
+function tryToListen(server: Server, host: string, port: number): Promise<Error | null> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => {
+      server.off('listening', listens);
+      if (error.code === 'EADDRINUSE') resolve(error);
+      else reject(error);
+    };
+    const listens = (): void => {
+      server.off('error', failed);
+      resolve(null);
+    };
+    server.once('error', failed);
+    server.once('listening', listens);
+    server.listen(port, host);
+  });
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import { createDesk } from './desk.js';
+import { createGate } from './gate.js';
+import { listen } from './listen.js';
+import { createRouter } from './router.js';
+import type { World } from './world.js';
+
+export type * from './world.js';
+
+export interface PageOptions {
+  /** The first port to try; the next ones follow when it is taken. 0 takes any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Everyone who asks must know it; null when only this machine can ask. */
+  readonly key: string | null;
+  /** Whether the guided tour is open at the first visit. */
+  readonly tour: boolean;
+  /** The folder of the built page: `dist/sandbox/page/public`. */
+  readonly files: string;
+}
+
+export interface Page {
+  /** With the key, when there is one. */
+  readonly url: string;
+  readonly port: number;
+  /** What has happened up to now was there before the visitor: it is read, and no part of the tour. */
+  begin(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Shows the world in a browser: a small Slack on the left, the zone on the right.
+ * @throws Error when it would be open to others without a key, or no port is free
+ */
+export async function startPage(world: World, options: PageOptions): Promise<Page> {
+  const { host, key } = options;
+  if (key === null && !isLoopback(host)) {
+    throw new Error(`Without a key the page stays on this machine: ${host} is not loopback.`);
+  }
+  const desk = await createDesk(world, options);
+  const gate = createGate(key);
+  const server = createServer(createRouter({ gate, desk, files: options.files }));
+  const port = await listen(server, host, options.port);
+  return {
+    url: `http://${addressOf(host)}:${port}/${key === null ? '' : `?key=${key}`}`,
+    port,
+    begin: () => desk.begin(),
+    stop() {
+      desk.stop();
+      return new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
+
+/** Where a browser on this machine finds it: nobody can visit the address that stands for all. */
+function addressOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

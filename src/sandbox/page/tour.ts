@@ -1,0 +1,188 @@
+import type { AuditLine } from '../../store/store.js';
+import type { AuditTrail } from './audit-trail.js';
+import { auditWords, type Naming } from './audit-words.js';
+import { example } from './example.js';
+import { namesOf } from './show-audit.js';
+import type { Tour, Weather } from './shown.js';
+import type { World, WorldPerson } from './world.js';
+
+type Step = Tour['steps'][number];
+
+export interface TourState {
+  readonly world: World;
+  readonly trail: AuditTrail;
+  readonly weather: Weather;
+  readonly open: boolean;
+  /** What is on record up to here was there before the tour began. */
+  readonly since: number;
+}
+
+/** Five steps, each done when the world shows that it is: by whatever way, in whatever order. */
+export function showTour(all: TourState): Tour {
+  const state = { ...all, trail: { ...all.trail, lines: since(all) } };
+  const steps = [register(all), request(state), agree(state), outage(state), record(all)];
+  const open = steps.findIndex((it) => !it.done);
+  return { open: state.open, steps, at: open === -1 ? steps.length : open };
+}
+
+/** The other steps follow on the registration; where it was skipped, on the beginning. */
+function since({ trail, since: before }: TourState): readonly AuditLine[] {
+  const after = trail.lines.find(isRegistration)?.seq ?? before;
+  return trail.lines.filter((it) => it.seq > after);
+}
+
+const isRegistration = (line: AuditLine): boolean => line.what === 'carried out' && !isGrant(line);
+
+function register({ world, trail }: TourState): Step {
+  const admin = someone(world, 'administrator');
+  const asked = trail.lines.some((it) => it.what === 'asked' && !isGrant(it));
+  const done = trail.lines.find(isRegistration);
+  const modal = admin === null ? null : world.slack.as(admin.id).modal;
+  const isOpen = modal?.callback_id === 'register_form';
+  const isFilled = JSON.stringify(modal?.values ?? {}).includes(example.name);
+  return {
+    title: 'Register a handle service',
+    done: done !== undefined,
+    parts: [
+      part(`You are ${nameOf(world, admin)}. Send /handle-register.`, asked || isOpen, admin),
+      part('Press “Fill in the example”: a DataCite test account.', asked || isFilled, admin),
+      part('Press Register.', asked, admin),
+    ],
+    said:
+      done === undefined
+        ? null
+        : `“${done.service?.name ?? ''}” is in Onezone now, and was read back before anyone was told. Its password came from the bot’s environment: nobody typed it into Slack.`,
+  };
+}
+
+function request({ world, trail }: TourState): Step {
+  const who = someone(world, 'researcher');
+  const asked = trail.lines.find((it) => it.what === 'asked' && isGrant(it));
+  return {
+    title: 'Ask for access',
+    done: asked !== undefined,
+    parts: [
+      part(`Become ${nameOf(world, who)} and send /handle request.`, isAsking(world, asked), who),
+      part('Choose the service, say why, press Send.', asked !== undefined, who),
+    ],
+    said: asked === undefined ? null : whatHappened(asked, namesOf(world.slack)),
+  };
+}
+
+function agree({ world, trail }: TourState): Step {
+  const curator = someone(world, 'curator');
+  const approved = trail.lines.find((it) => it.what === 'approved');
+  const done = trail.lines.find(
+    (it) => it.what === 'carried out' && isGrant(it) && it.seq > (approved?.seq ?? Infinity),
+  );
+  return {
+    title: 'Agree to it',
+    done: done !== undefined,
+    parts: [
+      part(
+        `Become ${nameOf(world, curator)} and open ${deskOf(world)}: it says what approving would do.`,
+        approved !== undefined,
+        curator,
+      ),
+      part('Press Approve.', approved !== undefined, curator),
+    ],
+    said:
+      done === undefined
+        ? null
+        : `${whatHappened(done, namesOf(world.slack))} Look at the member on the right, with the day it ends.`,
+  };
+}
+
+function outage({ world, trail, weather }: TourState): Step {
+  const kept = trail.lines.find((it) => it.what === 'kept waiting' && isGrant(it));
+  const again = kept === undefined ? secondAsked(trail) : firstOf(trail, 'asked', kept.request);
+  const approved = firstOf(trail, 'approved', again?.request ?? null);
+  const researcher = someone(world, 'researcher');
+  const curator = someone(world, 'curator');
+  const isKept = kept !== undefined;
+  const healed = isKept ? lineAfter(trail, 'carried out', kept) : undefined;
+  return {
+    title: 'Switch Onezone off',
+    done: healed !== undefined,
+    parts: [
+      part(
+        `Become ${nameOf(world, researcher)} and ask once more, this time for Maintain.`,
+        again !== undefined,
+        researcher,
+      ),
+      part(
+        'When the card in the channel has Approve, switch “Onezone down”.',
+        isKept || weather.on.down,
+        null,
+      ),
+      part(
+        `Become ${nameOf(world, curator)} and press Approve: the request is kept.`,
+        isKept && approved !== undefined,
+        curator,
+      ),
+      part('Switch Onezone on again, and wait a few seconds.', healed !== undefined, null),
+    ],
+    said:
+      healed === undefined
+        ? null
+        : `Nothing was lost and nobody had to do anything: ${kept?.request ?? ''} was carried out as soon as Onezone answered.`,
+  };
+}
+
+function record({ trail }: TourState): Step {
+  const { check } = trail;
+  const enough = trail.lines.some((it) => it.what === 'carried out');
+  const done = check !== null && check.brokenAt === null && enough;
+  return {
+    title: 'Read the record',
+    done,
+    parts: [part('In the audit on the right, press “Check the chain”.', done, null)],
+    said: done
+      ? `All ${check.lines} lines follow one another unchanged: who asked, who agreed, what Onezone had before and after. Removing or changing one would break every hash after it.`
+      : null,
+  };
+}
+
+/** `as`: who does it. */
+const part = (text: string, done: boolean, as: WorldPerson | null): Step['parts'][number] => ({
+  text,
+  done,
+  as: as?.id ?? null,
+});
+
+/** Only grants concern people, and their lines name them. */
+const isGrant = (line: AuditLine): boolean => line.people.length > 0;
+
+const firstOf = (trail: AuditTrail, what: string, request: string | null) =>
+  request === null
+    ? undefined
+    : trail.lines.find((it) => it.what === what && it.request === request);
+
+const secondAsked = (trail: AuditTrail): AuditLine | undefined =>
+  trail.lines.filter((it) => it.what === 'asked' && isGrant(it))[1];
+
+const lineAfter = (trail: AuditTrail, what: string, after: AuditLine): AuditLine | undefined =>
+  trail.lines.find((it) => it.what === what && it.request === after.request && it.seq > after.seq);
+
+function isAsking({ slack, people }: World, asked: AuditLine | undefined): boolean {
+  const isOpen = people.some(({ id }) => slack.as(id).modal?.callback_id === 'grant_form');
+  return asked !== undefined || isOpen;
+}
+
+const someone = ({ people }: World, role: WorldPerson['role']): WorldPerson | null =>
+  people.find((it) => it.role === role) ?? null;
+
+function nameOf({ slack }: World, person: WorldPerson | null): string {
+  if (person === null) return 'someone else';
+  return `${namesOf(slack)(person.id)} (${person.role})`;
+}
+
+const deskOf = ({ slack, channels }: World): string => {
+  const names = channels.map((id) => slack.state.channels[id]?.name ?? id);
+  return `#${names.find((it) => it === 'pid-desk') ?? names[0] ?? 'pid-desk'}`;
+};
+
+function whatHappened(line: AuditLine, name: Naming): string {
+  const who = line.who === 'bot' ? 'Handle Desk' : name(line.who);
+  return `${who} ${auditWords(line, name)}.`;
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Directory } from '../../src/sandbox/page/shown.js';
+import { readMrkdwn, type Piece } from '../../web/blocks/mrkdwn.js';
+import { slackDate } from '../../web/blocks/slack-date.js';
+import { completions } from '../../web/slack/completion.js';
+
+/** Everything that would be read, without its form. */
+function words(pieces: readonly Piece[]): string {
+  return pieces
+    .map((it) => {
+      switch (it.is) {
+        case 'text':
+        case 'code':
+        case 'pre':
+          return it.text;
+        case 'bold':
+        case 'italic':
+        case 'strike':
+        case 'quote':
+          return words(it.inside);
+        case 'link':
+        case 'everyone':
+        case 'user':
+        case 'channel':
+        case 'group':
+          return it.label;
+        case 'date':
+          return it.fallback;
+        case 'emoji':
+          return `:${it.name}:`;
+      }
+    })
+    .join('');
+}
+
+describe('Slack’s markup', () => {
+  it('is read piece by piece', () => {
+    const text = '*Done:* <@U1|lena> may `use *it*` until <!date^1790000000^{date_short}|then>.';
+    expect(readMrkdwn(text)).toEqual([
+      { is: 'bold', inside: [{ is: 'text', text: 'Done:' }] },
+      { is: 'text', text: ' ' },
+      { is: 'user', id: 'U1', label: 'lena' },
+      { is: 'text', text: ' may ' },
+      { is: 'code', text: 'use *it*' },
+      { is: 'text', text: ' until ' },
+      { is: 'date', unix: 1_790_000_000, format: '{date_short}', fallback: 'then' },
+      { is: 'text', text: '.' },
+    ]);
+  });
+
+  it('knows channels, groups, links, quotes, blocks of code and emoji', () => {
+    expect(readMrkdwn('<#C1|desk> <!subteam^S1|@curators> <!here>')).toEqual([
+      { is: 'channel', id: 'C1', label: 'desk' },
+      { is: 'text', text: ' ' },
+      { is: 'group', id: 'S1', label: '@curators' },
+      { is: 'text', text: ' ' },
+      { is: 'everyone', label: '@here' },
+    ]);
+    expect(readMrkdwn('<https://a.example/?x=1&amp;y=2|there>')).toEqual([
+      { is: 'link', url: 'https://a.example/?x=1&y=2', label: 'there' },
+    ]);
+    expect(readMrkdwn('&gt; said\n&gt; so\nthen')).toEqual([
+      { is: 'quote', inside: [{ is: 'text', text: 'said\nso' }] },
+      { is: 'text', text: 'then' },
+    ]);
+    expect(readMrkdwn('```\na *b*\n``` :warning:')).toEqual([
+      { is: 'pre', text: 'a *b*\n' },
+      { is: 'text', text: ' ' },
+      { is: 'emoji', name: 'warning' },
+    ]);
+  });
+
+  it('leaves alone what only looks like it', () => {
+    for (const text of ['2*3*4', 'snake_case_name', 'a * b * c', '10:30:00', '~', '**', 'x <y']) {
+      expect([text, readMrkdwn(text)]).toEqual([text, [{ is: 'text', text }]]);
+    }
+  });
+
+  it('loses no word that was escaped as Slack wants it, and makes none a link', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', ' ', '<', '>', '&', '|', '@', '#', '!') }),
+        (text) => {
+          const escaped = text
+            .replaceAll('&', '&amp;')
+            .replaceAll('<', '&lt;')
+            .replaceAll('>', '&gt;');
+          fc.pre(!text.startsWith('>'));
+          expect(words(readMrkdwn(escaped))).toBe(text);
+        },
+      ),
+    );
+  });
+
+  it('is read to its end whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(
+            'a',
+            '*',
+            '_',
+            '~',
+            '`',
+            '<',
+            '>',
+            ':',
+            '|',
+            '^',
+            '!',
+            '@',
+            ' ',
+            '\n',
+          ),
+        }),
+        (text) => {
+          expect(words(readMrkdwn(text)).length).toBeLessThanOrEqual(text.length);
+        },
+      ),
+    );
+  });
+});
+
+describe('dates', () => {
+  const now = new Date('2026-11-22T12:00:00');
+  const unix = (local: string) => new Date(local).getTime() / 1000;
+
+  it('are told from today where they are pretty', () => {
+    const pretty = (local: string) => slackDate(unix(local), '{date_short_pretty}', now);
+    expect(pretty('2026-11-22T23:59:00')).toBe('today');
+    expect(pretty('2026-11-23T00:01:00')).toBe('tomorrow');
+    expect(pretty('2026-11-21T23:59:00')).toBe('yesterday');
+    expect(pretty('2027-02-20T10:00:00')).toBe('Feb 20, 2027');
+  });
+
+  it('keep the words around them', () => {
+    const at = unix('2027-02-20T17:05:00');
+    expect(slackDate(at, 'on {date} at {time} {nonsense}', now)).toMatch(
+      /^on February 20, 2027 at 5:05.PM \{nonsense\}$/,
+    );
+    expect(slackDate(at, '{date_num}', now)).toBe('2027-02-20');
+  });
+});
+
+describe('completion', () => {
+  const user = { bot: false, guest: false, gone: false };
+  const directory: Directory = {
+    team: 'Sandbox',
+    bot: { user: 'U0BOT', name: 'Handle Desk' },
+    people: [],
+    users: [
+      { ...user, id: 'U1', handle: 'lena', name: 'Lena Krüger' },
+      { ...user, id: 'U2', handle: 'tom', name: 'Tom', gone: true },
+    ],
+    groups: [],
+    channels: [],
+    commands: [
+      { command: '/handle', description: 'The desk', hint: '[help | show NAME | mine]' },
+      { command: '/handle-grant', description: 'Grant', hint: '[service]' },
+    ],
+    shortcuts: [],
+  };
+  const offered = (typed: string) => completions(directory, typed).map((it) => it.becomes);
+
+  it('offers commands, the words after them, and people', () => {
+    expect(offered('/ha')).toEqual(['/handle ', '/handle-grant ']);
+    expect(offered('/handle-')).toEqual(['/handle-grant ']);
+    expect(offered('/handle ')).toEqual(['/handle help', '/handle show ', '/handle mine']);
+    expect(offered('/handle m')).toEqual(['/handle mine']);
+    expect(offered('/handle-grant x @kr')).toEqual(['/handle-grant x @lena ']);
+    expect(offered('hello @')).toEqual(['hello @lena ']);
+  });
+
+  it('is silent elsewhere', () => {
+    for (const typed of ['', 'hello', 'a@b', '/nothing', '/handle mine', '/handle-grant x']) {
+      expect([typed, offered(typed)]).toEqual([typed, []]);
+    }
+  });
+});

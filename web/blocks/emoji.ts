@@ -1,0 +1,23 @@
+/** The few that a desk's messages use; the others stay as they were written. */
+export const emoji: Readonly<Record<string, string>> = {
+  '+1': '👍',
+  '-1': '👎',
+  bell: '🔔',
+  calendar: '📅',
+  eyes: '👀',
+  hourglass: '⌛',
+  hourglass_flowing_sand: '⏳',
+  information_source: 'ℹ️',
+  key: '🔑',
+  lock: '🔒',
+  mega: '📣',
+  no_entry: '⛔',
+  rotating_light: '🚨',
+  smile: '😄',
+  tada: '🎉',
+  thumbsup: '👍',
+  warning: '⚠️',
+  wave: '👋',
+  white_check_mark: '✅',
+  x: '❌',
+};

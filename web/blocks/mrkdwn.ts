@@ -1,0 +1,96 @@
+/** Slack's markup, read. */
+export type Piece =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'bold' | 'italic' | 'strike'; readonly inside: readonly Piece[] }
+  | { readonly is: 'code' | 'pre'; readonly text: string }
+  | { readonly is: 'quote'; readonly inside: readonly Piece[] }
+  | { readonly is: 'link'; readonly url: string; readonly label: string }
+  | { readonly is: 'user' | 'channel' | 'group'; readonly id: string; readonly label: string }
+  | { readonly is: 'everyone'; readonly label: string }
+  | {
+      readonly is: 'date';
+      readonly unix: number;
+      readonly format: string;
+      readonly fallback: string;
+    }
+  | { readonly is: 'emoji'; readonly name: string };
+
+export function readMrkdwn(text: string): readonly Piece[] {
+  // Text between two ``` stands at the odd places.
+  return text
+    .split(/```\n?([\s\S]+?)```/)
+    .flatMap((part, index) =>
+      index % 2 === 1 ? [{ is: 'pre' as const, text: plain(part) }] : quotes(part),
+    );
+}
+
+/** Lines that begin with > belong to one quote. */
+function quotes(text: string): readonly Piece[] {
+  const groups: { readonly quoted: boolean; readonly lines: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const quoted = /^(>|&gt;)/.test(line);
+    const bare = quoted ? line.replace(/^(>|&gt;) ?/, '') : line;
+    const last = groups.at(-1);
+    if (last?.quoted === quoted) last.lines.push(bare);
+    else groups.push({ quoted, lines: [bare] });
+  }
+  return groups.flatMap(({ quoted, lines }): readonly Piece[] => {
+    const inside = inline(lines.join('\n'));
+    return quoted ? [{ is: 'quote', inside }] : inside;
+  });
+}
+
+const token =
+  /`(?<code>[^`\n]+)`|<(?<angle>[^<>\n]+)>|(?<![\p{L}\p{N}]):(?<emoji>[a-z0-9_+-]+):(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?<mark>[*_~])(?<inside>(?!\s)[^\n]*?\S)\k<mark>(?![\p{L}\p{N}])/u;
+
+function inline(text: string): readonly Piece[] {
+  const found = token.exec(text);
+  if (found === null) return words(text);
+  const before = words(text.slice(0, found.index));
+  const after = inline(text.slice(found.index + found[0].length));
+  return [...before, piece(found[0], found.groups ?? {}), ...after];
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+const marks: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
+  '*': 'bold',
+  _: 'italic',
+  '~': 'strike',
+};
+
+function piece(whole: string, groups: Groups): Piece {
+  const { code, angle, emoji, mark, inside } = groups;
+  if (code !== undefined) return { is: 'code', text: plain(code) };
+  if (angle !== undefined) return inAngles(angle);
+  if (emoji !== undefined) return { is: 'emoji', name: emoji };
+  const is = marks[mark ?? ''];
+  return is === undefined || inside === undefined
+    ? { is: 'text', text: plain(whole) }
+    : { is, inside: inline(inside) };
+}
+
+function inAngles(inner: string): Piece {
+  const bar = inner.indexOf('|');
+  const target = bar === -1 ? inner : inner.slice(0, bar);
+  const label = plain(bar === -1 ? '' : inner.slice(bar + 1));
+  const id = target.slice(1);
+  if (target.startsWith('@')) return { is: 'user', id, label };
+  if (target.startsWith('#')) return { is: 'channel', id, label };
+  if (target.startsWith('!subteam^')) {
+    return { is: 'group', id: target.slice('!subteam^'.length), label };
+  }
+  if (target.startsWith('!date^')) {
+    const [, unix = '0', format = '{date}'] = target.split('^');
+    return { is: 'date', unix: Number(unix), format, fallback: label };
+  }
+  if (target.startsWith('!')) return { is: 'everyone', label: `@${id}` };
+  return { is: 'link', url: plain(target), label: label === '' ? plain(target) : label };
+}
+
+const words = (text: string): readonly Piece[] =>
+  text === '' ? [] : [{ is: 'text', text: plain(text) }];
+
+/** Slack escapes three characters, no more. */
+const plain = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -1,0 +1,60 @@
+import type { ShownMessage } from '../../src/sandbox/page/shown.js';
+import { Blocks } from '../blocks/blocks.js';
+import { Mrkdwn } from '../blocks/pieces.js';
+import { SurfaceContext } from '../blocks/surface.js';
+import { useScene, userName } from '../state/scene.js';
+import { Avatar } from './avatar.js';
+
+interface Props {
+  readonly message: ShownMessage;
+  readonly onReply: (() => void) | null;
+}
+
+export function Message({ message, onReply }: Props) {
+  const { directory, act } = useScene();
+  const { user, ts, bot, edited, onlyYou, values, channel, thread } = message;
+  const at = new Date(Number(ts.split('.')[0]) * 1000);
+  return (
+    <article class={`message ${onlyYou ? 'only-you' : ''} ${thread === null ? '' : 'reply'}`}>
+      <Avatar user={user} />
+      <div class="message-body">
+        {onlyYou && <p class="message-note">Only visible to you</p>}
+        <p class="message-head">
+          <span class="message-user">{userName(directory, user)}</span>
+          {bot && <span class="badge">APP</span>}
+          <time dateTime={at.toISOString()}>
+            {at.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })}
+          </time>
+        </p>
+        <SurfaceContext.Provider
+          value={{
+            on: { channel, ts, edited },
+            values,
+            send: async (block, action, value) => {
+              const chosen = value === undefined ? {} : { value };
+              await act({ do: 'click', on: { channel, ts, edited }, block, action, ...chosen });
+            },
+          }}
+        >
+          <Content message={message} />
+        </SurfaceContext.Provider>
+        {edited !== null && <span class="message-edited">(edited)</span>}
+        {onReply !== null && (
+          <button type="button" class="reply-button" onClick={onReply}>
+            Reply
+          </button>
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** What people typed is drawn from the text, in which Slack has put the mentions. */
+function Content({ message: { bot, blocks, text } }: { readonly message: ShownMessage }) {
+  if (bot && blocks.length > 0) return <Blocks blocks={blocks} />;
+  return (
+    <p class="message-text">
+      <Mrkdwn text={text} />
+    </p>
+  );
+}

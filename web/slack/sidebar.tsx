@@ -1,0 +1,63 @@
+import type { ShownSlack } from '../../src/sandbox/page/shown.js';
+import { useScene } from '../state/scene.js';
+import { Unread } from './person-switch.js';
+
+/** A channel by its id, or one of the two tabs of the app. */
+export type Place = 'home' | 'direct' | { readonly channel: string };
+
+interface Props {
+  readonly slack: ShownSlack;
+  readonly place: Place;
+  readonly onGo: (place: Place) => void;
+}
+
+/** The workspace: its channels and the app. */
+export function Sidebar({ slack, place, onGo }: Props) {
+  const { directory } = useScene();
+  const direct = slack.conversations.find((it) => it.kind === 'im');
+  const channel = typeof place === 'string' ? null : place.channel;
+  return (
+    <nav class="sidebar" aria-label="Channels and apps">
+      <p class="team">{directory.team}</p>
+      <h2>Channels</h2>
+      <ul>
+        {slack.conversations
+          .filter((it) => it.kind !== 'im')
+          .map(({ id, name, kind, unread }) => (
+            <li key={id}>
+              <button
+                type="button"
+                class={unread > 0 ? 'news' : ''}
+                aria-current={id === channel ? 'page' : undefined}
+                onClick={() => {
+                  onGo({ channel: id });
+                }}
+              >
+                <span class="channel-name">
+                  <span aria-hidden="true">{kind === 'private' ? '🔒︎ ' : '# '}</span>
+                  {name}
+                </span>
+                <Unread count={unread} />
+              </button>
+            </li>
+          ))}
+      </ul>
+      <h2>Apps</h2>
+      <ul>
+        <li>
+          <button
+            type="button"
+            class={(direct?.unread ?? 0) > 0 ? 'news' : ''}
+            aria-current={channel === null ? 'page' : undefined}
+            onClick={() => {
+              onGo('direct');
+            }}
+          >
+            <span class="channel-name">{directory.bot.name}</span>
+            <Unread count={direct?.unread ?? 0} />
+          </button>
+        </li>
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks';
+import { Tabs } from '../parts/tabs.js';
+import type { Live } from '../state/live.js';
+import { Audit } from './audit.js';
+import { Requests } from './requests.js';
+import { Services } from './services.js';
+import { Weather } from './weather.js';
+
+/** The zone, the record, and what can go wrong between them. */
+export function ZonePane({ live }: { readonly live: Live }) {
+  const [tab, setTab] = useState<'audit' | 'requests'>('audit');
+  const tabs = [
+    { key: 'audit', text: 'Audit' },
+    { key: 'requests', text: 'Requests to Onezone' },
+  ] as const;
+  return (
+    <section class="zone" aria-label="Onezone and the record">
+      <Weather weather={live.weather} />
+      <Services zone={live.zone} />
+      <div class="panel record">
+        <Tabs label="Records" name="record" tabs={tabs} current={tab} onGo={setTab} />
+        <div
+          class="panel-body"
+          role="tabpanel"
+          id="record-panel"
+          aria-labelledby={`record-${tab}`}
+          tabIndex={0}
+        >
+          {tab === 'audit' ? <Audit audit={live.audit} /> : <Requests calls={live.calls} />}
+        </div>
+      </div>
+    </section>
+  );
+}
