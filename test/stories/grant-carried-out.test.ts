@@ -1,0 +1,351 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { approves, approvalOf, asks, becomes, linked, meanwhile, newcomers } from './acting.js';
+import { CHANNELS, type Desk, openDesk, PEOPLE } from './desk.js';
+import {
+  at,
+  callsSince,
+  conversation,
+  mark,
+  members,
+  onRecord,
+  PUBLISH,
+  reads,
+  USE,
+  writesSince,
+} from './reading.js';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+const PRIVILEGES = /\/users\/\w+\/privileges$/;
+
+describe('a grant that needs nobody’s agreement', () => {
+  beforeEach(() => linked(desk, 'lena'));
+
+  it('takes three calls to Onezone, and is done at once', async () => {
+    const from = mark(desk);
+    await asks(desk, 'cora', { people: ['lena'] });
+    expect(callsSince(desk, from)).toEqual([
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 404',
+      'PUT /handle_services/‹DataCite›/users/‹lena› 201',
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 200',
+    ]);
+    expect(members(desk)).toEqual({ lena: USE });
+  });
+
+  it('is told to the team, to whoever asked and to whoever got it, once each', async () => {
+    await asks(desk, 'cora', { people: ['lena'] });
+    const nobody = 'The policy asks for nobody’s agreement to this.';
+    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
+      `${at('lena')} can now use *DataCite* until ‹90d›.\n${nobody}`,
+    ]);
+    expect(conversation(desk, desk.told('cora'))).toEqual([
+      `*Granted:* ${at('lena')} can now use *DataCite* until ‹90d›.\n${nobody}`,
+    ]);
+    expect(conversation(desk, desk.told('lena'))).toEqual([
+      'You can now use *DataCite* until ‹90d›.\n' +
+        'Whoever may use it can see the service and register identifiers for their shares.\n' +
+        `${at('cora')} asked for it. ${nobody}\n${PUBLISH}`,
+    ]);
+    expect(desk.texts(CHANNELS.desk)).toEqual([]);
+    expect(desk.texts(CHANNELS.ops)).toEqual([]);
+  });
+
+  it('is on record with the rule that let it through and what it really added', async () => {
+    const id = await asks(desk, 'cora', { people: ['lena'], reason: 'She minds the survey' });
+    const lena = { slack: PEOPLE.lena, onezone: '‹lena›' };
+    const receipt = { membership: true, privileges: [...USE] };
+    expect(await onRecord(desk, id)).toEqual([
+      {
+        who: PEOPLE.cora,
+        what: 'asked',
+        detail: {
+          rule: 'actions.grant.approve.unless',
+          reason: 'She minds the survey',
+          level: 'use',
+          until: { for: '90d' },
+          identities: [{ ...lena, by: 'linked' }],
+        },
+      },
+      {
+        who: 'bot',
+        what: 'started',
+        detail: { end: '‹90d›', before: [{ ...lena, before: null }] },
+      },
+      {
+        who: 'bot',
+        what: 'carried out',
+        detail: { outcomes: [{ ...lena, is: 'active', receipt, has: [...USE], at: '‹0d›' }] },
+      },
+    ]);
+    const [asked] = (await desk.audit()).filter((it) => it.request === id);
+    expect(asked?.service).toEqual({ id: desk.datacite, name: 'DataCite' });
+    expect(asked?.people).toEqual([PEOPLE.lena]);
+    expect(await desk.bot.services.store.audit.verify()).toMatchObject({ brokenAt: null });
+  });
+
+  it('adds to a member only what is missing, and keeps a receipt of exactly that', async () => {
+    becomes(desk, 'lena', ['handle_service_view', 'handle_service_delete']);
+    const from = mark(desk);
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    expect(callsSince(desk, from)).toEqual([
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 200',
+      'PATCH /handle_services/‹DataCite›/users/‹lena›/privileges 204',
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 200',
+    ]);
+    expect(desk.zone.log.find((it) => it.method === 'PATCH')?.body).toEqual({
+      grant: ['handle_service_register_handle'],
+      revoke: [],
+    });
+    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+      outcomes: [
+        { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
+      ],
+    });
+    expect(members(desk)).toEqual({ lena: ['handle_service_delete', ...USE] });
+  });
+
+  it('changes nothing for a member who has all of it', async () => {
+    becomes(desk, 'lena', USE);
+    const from = mark(desk);
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    expect(writesSince(desk, from)).toEqual([]);
+    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+      outcomes: [{ receipt: { membership: false, privileges: [] } }],
+    });
+  });
+
+  it('leaves to others what they gave while it was on its way', async () => {
+    const id = await meetsSomebodyElse();
+    expect(members(desk)).toEqual({
+      lena: [
+        'handle_service_list_handles',
+        'handle_service_register_handle',
+        'handle_service_view',
+      ],
+    });
+    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+      outcomes: [
+        { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
+      ],
+    });
+  });
+
+  async function meetsSomebodyElse(): Promise<string> {
+    meanwhile(desk, { method: 'GET', path: PRIVILEGES }, () => {
+      becomes(desk, 'lena', ['handle_service_list_handles', 'handle_service_view']);
+    });
+    const from = mark(desk);
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    expect(callsSince(desk, from)).toEqual([
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 404',
+      'PUT /handle_services/‹DataCite›/users/‹lena› 409',
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 200',
+      'PATCH /handle_services/‹DataCite›/users/‹lena›/privileges 204',
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 200',
+    ]);
+    return id;
+  }
+
+  it('lets in somebody whom others took out while it was on its way', async () => {
+    becomes(desk, 'lena', ['handle_service_view']);
+    meanwhile(desk, { method: 'GET', path: PRIVILEGES }, () => {
+      becomes(desk, 'lena', null);
+    });
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    expect(members(desk)).toEqual({ lena: USE });
+    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+      outcomes: [{ receipt: { membership: true, privileges: [...USE] } }],
+    });
+  });
+
+  it('is never called granted when Onezone shows something else than was asked for', async () => {
+    meanwhile(desk, { method: 'PUT', path: /\/users\// }, () => {
+      becomes(desk, 'lena', ['handle_service_view']);
+    });
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    const trouble =
+      'Onezone did not confirm it. Seen instead: handle_service_view.\n' +
+      'Next: An operator has to look at it.\n' +
+      'Support id: `‹support id›`\n';
+    expect(conversation(desk, desk.told('cora'))).toEqual([
+      `Unclear: you asked to let ${at('lena')} use *DataCite* until ‹90d›.\n${trouble}Request ${id}.`,
+    ]);
+    expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
+      `Unclear: ${at('cora')} asked to let ${at('lena')} use *DataCite* until ‹90d›.\n${trouble}` +
+        `${at('lena')}: unclear. Onezone shows: handle_service_view\n` +
+        `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`,
+    ]);
+    expect(desk.texts(CHANNELS.team)).toEqual([]);
+    expect(desk.told('lena')).toEqual([]);
+    expect((await onRecord(desk, id)).at(-1)).toEqual({
+      who: 'bot',
+      what: 'unclear',
+      detail: {
+        outcomes: [
+          {
+            slack: PEOPLE.lena,
+            onezone: '‹lena›',
+            is: 'unclear',
+            saw: 'handle_service_view',
+            receipt: { membership: true, privileges: [...USE] },
+          },
+        ],
+        supportId: '‹supportId›',
+      },
+    });
+  });
+
+  it('is not called granted either when nobody is a member afterwards', async () => {
+    meanwhile(desk, { method: 'PUT', path: /\/users\// }, () => {
+      becomes(desk, 'lena', null);
+    });
+    await asks(desk, 'cora', { people: ['lena'] });
+    expect(desk.texts(CHANNELS.team)).toEqual([]);
+    expect(desk.told('cora').join()).toContain('Seen instead: not a member.');
+  });
+});
+
+describe('a grant that needs agreement', () => {
+  it('shows the approvers exactly what it would do', async () => {
+    const id = await asks(desk, 'lena', { reason: 'Survey data for my thesis' });
+    expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
+      `Waiting for agreement: ${at('lena')} asks to use *DataCite* for 90 days.\n` +
+        `${at('lena')}: lena (Onezone \`‹lena›\`, e-mail match, confirmed by approving) is not a member → ` +
+        'member with `handle_service_register_handle`, `handle_service_view` for 90 days\n' +
+        'Every member of a handle service can read its registrar password through Onezone’s API.\n' +
+        `Reason, in the words of ${at('lena')}: Survey data for my thesis\n` +
+        'Needs 1 agreement from curator or admin. Nobody has agreed yet.\n' +
+        'Lapses ‹7d› if nobody decides.\n' +
+        `Request ${id}. Decide on it with the buttons of this message.`,
+    ]);
+    expect(desk.texts(CHANNELS.team)).toEqual([]);
+    expect(desk.told('lena')).toEqual([]);
+    expect(members(desk)).toEqual({});
+  });
+
+  it('is carried out by the approval, announced once, and tells how to publish', async () => {
+    const id = await asks(desk, 'lena');
+    await approves(desk, 'cora', id);
+    expect(members(desk)).toEqual({ lena: USE });
+    expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
+      `Done: ${at('lena')} asked to use *DataCite* until ‹90d›.\n` +
+        `Approved by ${at('cora')} (‹0d›).\n` +
+        'Read back from Onezone:\n' +
+        `${at('lena')}: member with \`handle_service_register_handle\`, \`handle_service_view\` until ‹90d›\n` +
+        `Request ${id}.`,
+    ]);
+    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
+      `${at('lena')} can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.`,
+    ]);
+    expect(conversation(desk, desk.told('lena'))).toEqual([
+      `*Granted:* you can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.\n${PUBLISH}`,
+    ]);
+    expect(approvalOf(desk, id).blocks.some((it) => it.type === 'actions')).toBe(false);
+  });
+
+  it('is on record from the wish to the receipt', async () => {
+    const id = await asks(desk, 'lena');
+    await approves(desk, 'cora', id);
+    const lena = { slack: PEOPLE.lena, onezone: '‹lena›' };
+    const receipt = { membership: true, privileges: [...USE] };
+    const lines = await onRecord(desk, id);
+    expect(lines).toEqual([
+      {
+        who: PEOPLE.lena,
+        what: 'asked',
+        detail: {
+          rule: 'actions.grant.approve',
+          reason: 'Survey data for my thesis',
+          needs: 1,
+          by: ['curator', 'admin'],
+          level: 'use',
+          until: { for: '90d' },
+          identities: [{ ...lena, by: 'proposed' }],
+        },
+      },
+      { who: 'bot', what: 'previewed', detail: { effect: '‹effect›' } },
+      {
+        who: PEOPLE.cora,
+        what: 'approved',
+        detail: { comment: '', missing: 0, effect: '‹effect›' },
+      },
+      {
+        who: 'bot',
+        what: 'started',
+        detail: { end: '‹90d›', before: [{ ...lena, before: null }] },
+      },
+      {
+        who: 'bot',
+        what: 'carried out',
+        detail: { outcomes: [{ ...lena, is: 'active', receipt, has: [...USE], at: '‹0d›' }] },
+      },
+    ]);
+  });
+
+  it('stores the link that the approver confirmed', async () => {
+    await approves(desk, 'cora', await asks(desk, 'lena'));
+    const linkedLine = (await desk.audit()).find((it) => it.what === 'linked');
+    expect(linkedLine).toMatchObject({
+      who: PEOPLE.cora,
+      people: [PEOPLE.lena],
+      detail: { onezone: desk.onezoneIds.lena, how: 'by approval' },
+    });
+    expect(await desk.bot.services.store.links.ofSlack(PEOPLE.lena)).toMatchObject({
+      onezone: desk.onezoneIds.lena,
+      by: PEOPLE.cora,
+    });
+  });
+
+  it('lets in those it can, and names those it cannot', async () => {
+    await linked(desk, 'tom', 'gwen', 'lena');
+    const id = await asks(desk, 'lena', { people: ['lena', 'tom', 'gwen'] });
+    Reflect.deleteProperty(desk.zone.state.users, desk.onezoneIds.tom);
+    await approves(desk, 'cora', id);
+    expect(members(desk)).toEqual({ lena: USE, gwen: USE });
+    const failed =
+      `${at('tom')}: failed. The Onezone user of ${at('tom')} no longer exists. ` +
+      `Renew the link with \`/handle link\` ${at('tom')}, then ask again.`;
+    const has = 'member with `handle_service_register_handle`, `handle_service_view` until ‹90d›';
+    expect(conversation(desk, desk.told('lena'))).toEqual([
+      `*Granted to 2 of 3:* ${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\n` +
+        `${at('cora')} agreed.\n` +
+        `${at('lena')}: ${has}\n${failed}\n${at('gwen')}: ${has}\n${PUBLISH}`,
+    ]);
+    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
+      `${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.`,
+    ]);
+    expect(desk.told('tom')).toEqual([]);
+    expect(desk.told('gwen')).toHaveLength(1);
+  });
+});
+
+describe('a grant to fifty people', () => {
+  it('shows how far it is in the message it was approved in', async () => {
+    const people = await newcomers(desk, 50);
+    const id = await asks(desk, 'lena', { others: people.map((it) => it.slack) });
+    const { ts } = approvalOf(desk, id);
+    await approves(desk, 'cora', id);
+    const edits = desk.slack.calls
+      .filter((it) => it.method === 'chat.update' && it.args['ts'] === ts)
+      .map((it) => reads(desk, String(it.args['text'])));
+    const progress = edits.filter((it) => it.startsWith('Being carried out: '));
+    const counts = progress.map((it) => Number(/(\d+) of 50 done\./.exec(it)?.[1]));
+    expect(counts.length).toBeGreaterThan(2);
+    expect(counts).toEqual([...new Set(counts)].sort((one, other) => one - other));
+    expect(edits.at(-1)).toBe(
+      `Done: ${at('lena')} asked to let <@U0P01>, <@U0P02>, <@U0P03> and 47 others use *DataCite* until ‹90d›.\n` +
+        `Approved by ${at('cora')} (‹0d›).\n` +
+        '50 people of 50 have access until ‹90d›, read back from Onezone.\n' +
+        `Request ${id}.`,
+    );
+    expect(Object.keys(members(desk))).toHaveLength(50);
+    expect(desk.texts(CHANNELS.team)).toHaveLength(1);
+    expect(people.map((it) => desk.slack.directMessages(it.slack).length)).toEqual(
+      people.map(() => 1),
+    );
+  });
+});

@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ZoneFault } from '../../src/sandbox/onezone/faults.js';
+import {
+  approvalOf,
+  approves,
+  asks,
+  linked,
+  meanwhile,
+  onlyAsks,
+  statusOf,
+  stored,
+} from './acting.js';
+import { CHANNELS, DAY, type Desk, openDesk } from './desk.js';
+import {
+  at,
+  conversation,
+  life,
+  mark,
+  members,
+  onRecord,
+  reads,
+  USE,
+  writesSince,
+} from './reading.js';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk({ onezoneTimeoutMs: 150 });
+});
+afterEach(() => desk.stop());
+
+const MINUTE = 60_000;
+
+type Kind = ZoneFault['kind'] | 'breaker';
+
+/** From now on Onezone answers nobody, or no such call. */
+function breaks(
+  kind: Kind,
+  where: { readonly method?: string; readonly path?: string } = {},
+): void {
+  if (kind === 'breaker') desk.zone.setBreaker(true);
+  else if (kind === 'status') desk.zone.faults.add({ ...where, kind, status: 502 });
+  else if (kind === 'delay') desk.zone.faults.add({ ...where, kind, ms: 1000 });
+  else desk.zone.faults.add({ ...where, kind });
+}
+
+function heals(): void {
+  desk.zone.faults.clear();
+  desk.zone.setBreaker(false);
+}
+
+const keptPending = (id: string): string =>
+  'Onezone is not answering at the moment.\n' +
+  'Your request is kept. It goes on by itself when Onezone is back; you need not ask again.\n' +
+  `It is ${id}: you asked to use *DataCite* for 90 days.`;
+
+const keptApproved = (id: string, until: string): string =>
+  'Onezone is not answering at the moment.\n' +
+  'Your request is kept and will be carried out when Onezone is back; you need not ask again.\n' +
+  `It is ${id}: you asked to use *DataCite* ${until}.`;
+
+describe('while Onezone is down, a wish', () => {
+  it.each<Kind>(['reset-before', 'hang', 'breaker', 'crash-empty'])(
+    'is kept, told once, and goes on by itself (%s)',
+    async (kind) => {
+      breaks(kind);
+      const id = await asks(desk, 'lena');
+      expect(conversation(desk, desk.told('lena'))).toEqual([keptPending(id)]);
+      expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
+        `Waiting for agreement: ${at('lena')} asked to use *DataCite* for 90 days.\n` +
+          'Onezone does not answer.\n' +
+          'Next: Nothing has to be done: it goes on as soon as Onezone answers.\n' +
+          'Support id: `‹support id›`\nNothing is lost: the request is kept.\n' +
+          `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`,
+      ]);
+      expect(approvalOf(desk, id).text).toContain(
+        'Onezone is not answering, so nobody can say what approving would do. *Approve* appears here as soon as it is known.',
+      );
+      expect(JSON.stringify(approvalOf(desk, id).blocks)).not.toContain('request_approve');
+      await desk.passes(MINUTE);
+      heals();
+      await desk.passes(MINUTE);
+      await approves(desk, 'cora', id);
+      expect(members(desk)).toEqual({ lena: USE });
+      expect(desk.told('lena')).toHaveLength(2);
+      expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
+      expect(desk.texts(CHANNELS.desk)).toHaveLength(1);
+      expect((await life(desk, id)).slice(0, 3)).toEqual([
+        'U0LENA: asked',
+        'bot: kept waiting',
+        'bot: previewed',
+      ]);
+    },
+  );
+
+  it('is on record as kept, under the support id that the operators read', async () => {
+    breaks('reset-before');
+    const id = await asks(desk, 'lena');
+    const { trouble } = await stored(desk, id);
+    const kept = (await desk.audit()).find((it) => it.what === 'kept waiting');
+    expect(kept).toMatchObject({
+      who: 'bot',
+      request: id,
+      detail: { why: 'Onezone does not answer.', supportId: trouble?.supportId },
+    });
+    expect(desk.texts(CHANNELS.ops).join()).toContain(trouble?.supportId);
+    expect(desk.log()).toContain(trouble?.supportId);
+  });
+});
+
+describe('an approval while Onezone is down', () => {
+  it('counts, and is carried out when Onezone is back', async () => {
+    const id = await asks(desk, 'lena');
+    breaks('reset-before');
+    await approves(desk, 'cora', id);
+    expect(conversation(desk, desk.told('lena'))).toEqual([keptApproved(id, 'for 90 days')]);
+    expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
+      `Approved: ${at('lena')} asked to use *DataCite* for 90 days.\nApproved by ${at('cora')} (‹0d›).\n` +
+        'Onezone is not answering. The request is kept and will be carried out when it is back.\n' +
+        `Request ${id}.`,
+    ]);
+    await desk.passes(MINUTE);
+    heals();
+    await desk.passes(MINUTE);
+    await carriedOutOnce(id);
+  });
+});
+
+describe('an outage while it is carried out', () => {
+  const before: readonly Kind[] = ['reset-before', 'hang', 'breaker', 'crash-empty', 'status'];
+  it.each(before)('before Onezone did anything leaves it to the next try (%s)', async (kind) => {
+    const id = await asks(desk, 'lena');
+    breaks(kind, { method: 'PUT' });
+    await approves(desk, 'cora', id);
+    expect(members(desk)).toEqual({});
+    await desk.passes(MINUTE);
+    heals();
+    await desk.passes(MINUTE);
+    await carriedOutOnce(id);
+    expect(conversation(desk, desk.told('lena'))[0]).toMatch(/^Onezone is not answering/);
+  });
+
+  const after: readonly Kind[] = ['commit-then-reset', 'commit-then-hang'];
+  it.each(after)('after Onezone did it is settled by reading (%s)', async (kind) => {
+    const id = await asks(desk, 'lena');
+    desk.zone.faults.add({
+      kind: kind === 'commit-then-hang' ? kind : 'commit-then-reset',
+      method: 'PUT',
+      times: 1,
+    });
+    const from = mark(desk);
+    await approves(desk, 'cora', id);
+    expect(members(desk)).toEqual({ lena: USE });
+    expect(desk.texts(CHANNELS.team)).toEqual([]);
+    await desk.passes(MINUTE);
+    await carriedOutOnce(id);
+    expect(writesSince(desk, from)).toEqual([
+      `PUT /handle_services/‹DataCite›/users/‹lena› ${kind === 'commit-then-hang' ? 'hang' : 'reset'}`,
+      'PUT /handle_services/‹DataCite›/users/‹lena› 409',
+    ]);
+  });
+
+  it('is settled by reading too when the answer to a PATCH is lost', async () => {
+    const { users } = desk.zone.state.handleServices[desk.datacite] ?? {};
+    if (users !== undefined) users[desk.onezoneIds.lena] = ['handle_service_view'];
+    const id = await asks(desk, 'lena');
+    desk.zone.faults.add({ kind: 'commit-then-reset', method: 'PATCH', times: 5 });
+    await approves(desk, 'cora', id);
+    await desk.passes(MINUTE);
+    heals();
+    await desk.passes(MINUTE);
+    expect(await statusOf(desk, id)).toBe('done');
+    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+      outcomes: [
+        { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
+      ],
+    });
+  });
+
+  it('is never called granted before it is true, though the approval was (peers’ case 1)', async () => {
+    const id = await asks(desk, 'lena');
+    desk.zone.faults.add({
+      kind: 'status',
+      status: 500,
+      errorId: 'internalServerError',
+      method: 'PUT',
+    });
+    await approves(desk, 'cora', id);
+    await desk.passes(MINUTE);
+    expect(await statusOf(desk, id)).toBe('carrying out');
+    const read = [CHANNELS.desk, CHANNELS.team, CHANNELS.ops].flatMap((it) => desk.texts(it));
+    expect([...read, ...desk.told('lena')].join('\n')).not.toMatch(
+      /granted|can now|^Done|read back/im,
+    );
+    expect(desk.told('lena')).toHaveLength(1);
+    expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
+    expect(reads(desk, approvalOf(desk, id).text)).toBe(
+      `Being carried out: ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
+        '0 of 1 done.\n' +
+        'Onezone is not answering. The request is kept and will be carried out when it is back.\n' +
+        `Request ${id}.`,
+    );
+    heals();
+    await desk.passes(MINUTE);
+    await carriedOutOnce(id);
+  });
+
+  it('that lasts a week ends in a word of what is known, and whatever was added still ends', async () => {
+    const id = await asks(desk, 'lena');
+    desk.zone.faults.add({ kind: 'commit-then-reset', method: 'PUT', times: 1 });
+    meanwhile(desk, { method: 'PUT', path: /users/ }, () => {
+      breaks('reset-before');
+    });
+    await approves(desk, 'cora', id);
+    await desk.passes(8 * DAY);
+    // The desk itself may have been off for that week: Onezone has to be asked a few times.
+    expect(await statusOf(desk, id)).toBe('carrying out');
+    for (let tries = 0; tries < 5; tries += 1) await desk.passes(10 * MINUTE);
+    expect(await statusOf(desk, id)).toBe('unclear');
+    expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
+      'Unclear: you asked to use *DataCite* until ‹90d›.\n' +
+        'Onezone has not answered for a week.\n' +
+        'Next: Ask again when it is back; an operator has been told.\n' +
+        `Support id: \`‹support id›\`\nRequest ${id}.`,
+    );
+    expect(desk.texts(CHANNELS.ops).at(-1)).toContain('Onezone has not answered for a week.');
+    expect(members(desk)).toEqual({ lena: USE });
+    heals();
+    await desk.passes(83 * DAY);
+    expect(members(desk)).toEqual({});
+  });
+});
+
+describe('whoever nobody can name yet', () => {
+  it('is found out when Onezone’s users have been read', async () => {
+    await desk.stop();
+    desk = await openDesk({
+      before: (zone) => {
+        zone.faults.add({ kind: 'crash-empty', path: '*/users' });
+      },
+    });
+    const id = await asks(desk, 'lena');
+    expect(conversation(desk, desk.told('lena'))).toEqual([keptPending(id)]);
+    expect(approvalOf(desk, id).text).toContain('Onezone user not known yet');
+    heals();
+    await desk.passes(MINUTE);
+    await desk.passes(MINUTE);
+    await approves(desk, 'cora', id);
+    expect(members(desk)).toEqual({ lena: USE });
+  });
+
+  it('gets nothing unconfirmed where nobody has to agree', async () => {
+    await desk.stop();
+    desk = await openDesk({
+      before: (zone) => {
+        zone.faults.add({ kind: 'crash-empty', path: '*/users' });
+      },
+    });
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    heals();
+    await desk.passes(MINUTE);
+    await desk.passes(MINUTE);
+    expect(await statusOf(desk, id)).toBe('failed');
+    expect(members(desk)).toEqual({});
+    expect(conversation(desk, desk.told('cora')).at(-1)).toContain(
+      `${at('lena')} matches a Onezone user only by e-mail, and nobody would confirm it because this request needs no agreement.`,
+    );
+  });
+});
+
+describe('a wish that needs no agreement', () => {
+  it('is answered at once though Onezone hangs', async () => {
+    await linked(desk, 'lena');
+    breaks('hang');
+    const id = await onlyAsks(desk, 'cora', { people: ['lena'] });
+    expect(await statusOf(desk, id)).toBe('approved');
+    heals();
+    await desk.passes(MINUTE);
+    expect(members(desk)).toEqual({ lena: USE });
+  });
+});
+
+/** One membership, one announcement, one word to Lena, and the right receipt. */
+async function carriedOutOnce(id: string): Promise<void> {
+  expect(await statusOf(desk, id)).toBe('done');
+  expect(members(desk)).toEqual({ lena: USE });
+  expect(desk.texts(CHANNELS.team)).toHaveLength(1);
+  expect(desk.told('lena')).toHaveLength(2);
+  expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
+  expect((await onRecord(desk, id)).at(-1)).toMatchObject({
+    what: 'carried out',
+    detail: { outcomes: [{ is: 'active', receipt: { membership: true, privileges: [...USE] } }] },
+  });
+}
