@@ -198,11 +198,6 @@ export const refusals = {
     }),
   badValue: (field: string, why: string, next: string) =>
     new Refusal('badValue', { why, next, field }),
-  nothingToChange: (people: string, service: string) =>
-    new Refusal('nothingToChange', {
-      why: `${people} already has all of that on ${service}.`,
-      next: 'Nothing to do. `/handle mine` shows what you have.',
-    }),
   nobodyNamed: () =>
     new Refusal('nobodyNamed', {
       why: 'You named nobody.',
