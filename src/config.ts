@@ -14,8 +14,8 @@ export interface Config {
   readonly slack: {
     readonly botToken: string;
     readonly mode:
-      | { readonly is: 'http'; readonly signingSecret: string }
-      | { readonly is: 'socket'; readonly appToken: string };
+      | { readonly kind: 'http'; readonly signingSecret: string }
+      | { readonly kind: 'socket'; readonly appToken: string };
     /** With a trailing slash. */
     readonly apiUrl: string;
   };
@@ -75,7 +75,7 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
   const databaseUrl = variables.readSecret('DATABASE_URL', values.databaseUrl);
   const listen = readAddress(variables, 'HOST', 'PORT', { host: '0.0.0.0', port: 3000 });
   const ops = readAddress(variables, 'OPS_HOST', 'OPS_PORT', { host: '127.0.0.1', port: 9090 });
-  if (slack?.mode.is === 'http' && listen.port === ops.port && ops.port !== 0) {
+  if (slack?.mode.kind === 'http' && listen.port === ops.port && ops.port !== 0) {
     variables.refuse('OPS_PORT must differ from PORT');
   }
   const policyFile = variables.read('POLICY_FILE', z.string()) ?? './policy.yml';
@@ -107,9 +107,9 @@ function readSlack(variables: Variables): Config['slack'] | null {
   }
   const mode =
     appToken !== null
-      ? { is: 'socket' as const, appToken }
+      ? { kind: 'socket' as const, appToken }
       : signingSecret !== null
-        ? { is: 'http' as const, signingSecret }
+        ? { kind: 'http' as const, signingSecret }
         : null;
   if (botToken === null || mode === null) return null;
   return { botToken, mode, apiUrl: apiUrl.replace(/\/*$/, '/') };

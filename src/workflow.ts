@@ -86,7 +86,7 @@ export async function mustMay(services: Services, by: SlackUser, action: Action)
   const actor = await services.people.actor(by);
   return onRecord(services, { who: by, what: action }, () => {
     const verdict = decideSomewhere(services.policy.current(), actor, action, services.now());
-    if (verdict.is === 'refused') throw verdict.refusal;
+    if (verdict.kind === 'refused') throw verdict.refusal;
     return Promise.resolve(actor);
   });
 }
@@ -121,7 +121,7 @@ export async function decideOn(services: Services, deciding: Deciding): Promise<
     const actor = await services.people.actor(by, { fresh: true });
     const now = services.now();
     const said = decide(services.policy.current(), actor, { do: verdict, about }, now);
-    if (said.is === 'refused') throw said.refusal;
+    if (said.kind === 'refused') throw said.refusal;
     const decision: Decision = {
       by,
       onezone: actor.onezone,
@@ -132,9 +132,9 @@ export async function decideOn(services: Services, deciding: Deciding): Promise<
     };
     if (verdict === 'deny') return commit(services, lifecycle.deny(about.request, decision));
     await mustShowTheTruth(services, about.request, deciding.effect);
-    if (said.is === 'allowed' && said.missing === 0)
+    if (said.kind === 'allowed' && said.missing === 0)
       await confirmIdentities(services, about.request, by);
-    const missing = said.is === 'allowed' ? said.missing : 1;
+    const missing = said.kind === 'allowed' ? said.missing : 1;
     return commit(services, lifecycle.approve(about.request, decision, missing));
   });
 }
@@ -149,7 +149,7 @@ export async function withdraw(services: Services, id: RequestId, by: SlackUser)
       { do: 'withdraw', about },
       services.now(),
     );
-    if (said.is === 'refused') throw said.refusal;
+    if (said.kind === 'refused') throw said.refusal;
     return commit(services, lifecycle.withdraw(about.request, { who: by, now: services.now() }));
   });
 }
@@ -224,7 +224,7 @@ function mustBeAllowed(
   verdict: Verdict,
   action: Action,
 ): Pick<Request, 'status' | 'approval'> & { readonly rule: string } {
-  switch (verdict.is) {
+  switch (verdict.kind) {
     case 'refused':
       throw verdict.refusal;
     case 'allowed':
@@ -336,7 +336,7 @@ export async function mustMayDeny(services: Services, { id, by }: Looking): Prom
     const actor = await services.people.actor(by);
     const question = { do: 'deny', about } as const;
     const said = decide(services.policy.current(), actor, question, services.now());
-    if (said.is === 'refused') throw said.refusal;
+    if (said.kind === 'refused') throw said.refusal;
     return about.request;
   });
 }

@@ -35,7 +35,7 @@ export function aBeneficiary(said: Partial<Beneficiary> = {}): Beneficiary {
     slack: 'U0LENA',
     identity: { onezone: 'onezone-lena', name: 'Lena Krüger', username: 'lena.k', by: 'linked' },
     before: null,
-    outcome: { is: 'waiting' },
+    outcome: { kind: 'waiting' },
     ...said,
   };
 }

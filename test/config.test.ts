@@ -35,7 +35,7 @@ describe('loadConfig', () => {
     expect(loadConfig(bare, noFiles)).toEqual({
       slack: {
         botToken: 'xoxb-canary-bot',
-        mode: { is: 'http', signingSecret: 'canary-signing' },
+        mode: { kind: 'http', signingSecret: 'canary-signing' },
         apiUrl: 'https://slack.com/api/',
       },
       onezone: {
@@ -181,7 +181,10 @@ describe('loadConfig', () => {
 
   it('uses Socket Mode, without a signing secret, when there is an app token', () => {
     const env = { ...bare, SLACK_SIGNING_SECRET: undefined, SLACK_APP_TOKEN: 'xapp-canary' };
-    expect(loadConfig(env, noFiles).slack.mode).toEqual({ is: 'socket', appToken: 'xapp-canary' });
+    expect(loadConfig(env, noFiles).slack.mode).toEqual({
+      kind: 'socket',
+      appToken: 'xapp-canary',
+    });
   });
 
   it('lets the two ports be the same in Socket Mode, where one of them is not opened', () => {

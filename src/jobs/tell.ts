@@ -76,8 +76,8 @@ function isStillTrue(request: Request, { what, to, person = to }: Payload): bool
   }
 }
 
-const isActive = (it: { readonly outcome: { readonly is: string } }): boolean =>
-  it.outcome.is === 'active';
+const isActive = (it: { readonly outcome: { readonly kind: string } }): boolean =>
+  it.outcome.kind === 'active';
 
 async function say({ chat, store }: Services, job: Job, due: Due): Promise<void> {
   const { payload, request, to } = due;

@@ -49,7 +49,7 @@ async function byEmail(
   const [match, second] = candidates;
   if (second !== undefined) return refused(refusals.ambiguousPerson(person));
   // Even one match says nothing yet: the next user that is read may have the same address.
-  if (reading === 'unread') return { is: 'unknown yet' };
+  if (reading === 'unread') return { kind: 'unknown yet' };
   if (match === undefined) return refused(refusals.notLinked(person));
   if (match.blocked) return refused(refusals.blockedPerson(person));
   const taken = await links.ofOnezone(match.id);
@@ -75,8 +75,8 @@ const known = (
   user: Pick<DirectoryUser, 'id' | 'fullName' | 'username'>,
   by: Identity['by'],
 ): Identified => ({
-  is: 'known',
+  kind: 'known',
   identity: { onezone: user.id, name: nameOf(user), username: user.username, by },
 });
 
-const refused = (refusal: Refusal): Identified => ({ is: 'refused', refusal });
+const refused = (refusal: Refusal): Identified => ({ kind: 'refused', refusal });

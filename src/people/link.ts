@@ -48,41 +48,41 @@ async function lookUp(
 ): Promise<DirectoryUser | null> {
   const { directory } = deps.store;
   const live = await ask(deps, { onezone, how });
-  if (live.is === 'gone') throw refusals.userGone(mention(slack));
-  if (live.is === 'there') return live.user;
+  if (live.kind === 'gone') throw refusals.userGone(mention(slack));
+  if (live.kind === 'there') return live.user;
   const [row, state] = await Promise.all([directory.get(onezone), directory.state()]);
   if (row !== null) return row;
-  if (live.is === 'silent') throw live.error;
+  if (live.kind === 'silent') throw live.error;
   if (directoryIs(state) === 'complete') throw refusals.userGone(mention(slack));
   return null;
 }
 
 type Answer =
-  | { readonly is: 'there'; readonly user: DirectoryUser }
-  | { readonly is: 'gone' | 'not asked' }
-  | { readonly is: 'silent'; readonly error: unknown };
+  | { readonly kind: 'there'; readonly user: DirectoryUser }
+  | { readonly kind: 'gone' | 'not asked' }
+  | { readonly kind: 'silent'; readonly error: unknown };
 
 async function ask(
   { store, readUser, now, log }: PeopleDeps,
   { onezone: id, how }: Pick<Asked, 'onezone' | 'how'>,
 ): Promise<Answer> {
-  if (readUser === undefined) return { is: 'not asked' };
+  if (readUser === undefined) return { kind: 'not asked' };
   try {
     const user = directoryUser(await readUser(id), now());
     // Kept at once: someone who joined after the last reading would otherwise look gone until the next.
     await store.directory.put([user]);
-    return { is: 'there', user };
+    return { kind: 'there', user };
   } catch (error) {
     if (isNotFound(error)) {
       await store.directory.remove([id]);
-      return { is: 'gone' };
+      return { kind: 'gone' };
     }
-    if (isNotAllowed(error)) return { is: 'not asked' };
+    if (isNotAllowed(error)) return { kind: 'not asked' };
     // An approver can do nothing about credentials that are no longer taken; what was read earlier is as good then as in an outage.
     const isForOperators = how === 'by approval' && error instanceof OnezoneAuthError;
     if (!isOutage(error) && !isForOperators) throw error;
     log?.warn({ err: error, onezone: id }, 'Linking by the directory: Onezone does not answer');
-    return { is: 'silent', error };
+    return { kind: 'silent', error };
   }
 }
 

@@ -31,7 +31,7 @@ export interface People {
 }
 
 export type Identified =
-  | { readonly is: 'known'; readonly identity: Identity }
+  | { readonly kind: 'known'; readonly identity: Identity }
   /** The directory is not complete, so nobody can say yet. */
-  | { readonly is: 'unknown yet' }
-  | { readonly is: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'unknown yet' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };

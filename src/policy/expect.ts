@@ -49,8 +49,8 @@ function verdictOn(policy: Policy, { who, usergroups, action, service }: Expecta
 }
 
 function isAsSaid(then: Expectation['then'], verdict: Verdict): boolean {
-  if (typeof then === 'string') return verdict.is === then;
-  if (verdict.is !== 'needs' || verdict.count !== then.needs) return false;
+  if (typeof then === 'string') return verdict.kind === then;
+  if (verdict.kind !== 'needs' || verdict.count !== then.needs) return false;
   return then.by === null || sorted(then.by) === sorted(verdict.by);
 }
 
@@ -64,9 +64,9 @@ function inWords(outcome: Verdict | Expectation['then']): string {
   if ('needs' in outcome) {
     return `needs ${outcome.needs}${outcome.by === null ? '' : ` by ${outcome.by.join(', ')}`}`;
   }
-  return outcome.is === 'needs'
+  return outcome.kind === 'needs'
     ? `needs ${outcome.count} by ${outcome.by.join(', ')} (${outcome.rule})`
-    : outcome.is === 'refused'
+    : outcome.kind === 'refused'
       ? `refused (${outcome.refusal.rule ?? outcome.refusal.code})`
       : `allowed (${outcome.rule ?? 'no rule'})`;
 }

@@ -56,7 +56,7 @@ function looked({ may, approve }: ActionRule, roles: readonly string[]): string[
 }
 
 function conclusion(verdict: Verdict): string[] {
-  switch (verdict.is) {
+  switch (verdict.kind) {
     case 'allowed':
       return [`Allowed, by ${verdict.rule ?? 'no rule'}.`];
     case 'needs':

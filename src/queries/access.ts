@@ -24,7 +24,7 @@ export async function membersOf({ store }: Services, service: string): Promise<r
 }
 
 const isOn = ({ outcome }: GrantRequest['people'][number]): boolean =>
-  outcome.is === 'active' || outcome.is === 'ending';
+  outcome.kind === 'active' || outcome.kind === 'ending';
 
 const byEnd = (one: { readonly end: Date | null }, other: { readonly end: Date | null }): number =>
   (one.end?.getTime() ?? Infinity) - (other.end?.getTime() ?? Infinity) || 0;

@@ -34,5 +34,5 @@ function outsider(services: Services, actor: Actor): string | null {
   if (actor.standing === 'member') return null;
   const question = { do: 'ask', action: 'grant', service: null } as const;
   const verdict = decide(services.policy.current(), actor, question, services.now());
-  return verdict.is === 'refused' ? `${verdict.refusal.message} ${verdict.refusal.next}` : null;
+  return verdict.kind === 'refused' ? `${verdict.refusal.message} ${verdict.refusal.next}` : null;
 }

@@ -17,7 +17,7 @@ export function mayAsk(
     service === null
       ? decideSomewhere(policy, actor, action, now)
       : decide(policy, actor, { do: 'ask', action, service }, now);
-  return verdict.is !== 'refused';
+  return verdict.kind !== 'refused';
 }
 
 const AT_ONCE = 8;
@@ -35,7 +35,7 @@ export async function waitingFor(services: Services, actor: Actor): Promise<read
   const decidable = await inParallel(perhaps, AT_ONCE, async (request) => {
     const requester = await services.people.actor(request.requester);
     const about = { request, requester, approvers: [] };
-    return decide(policy, actor, { do: 'deny', about }, now).is === 'allowed' ? request : null;
+    return decide(policy, actor, { do: 'deny', about }, now).kind === 'allowed' ? request : null;
   });
   return decidable.filter((it) => it !== null).reverse();
 }

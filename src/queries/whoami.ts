@@ -7,14 +7,14 @@ import { help } from './help.js';
 export async function whoami(services: Services, actor: Actor): Promise<WhoShown> {
   const said = await services.people.identify(actor.id);
   const why =
-    said.is === 'known'
+    said.kind === 'known'
       ? null
-      : said.is === 'refused'
+      : said.kind === 'refused'
         ? said.refusal.message
         : 'The list of Onezone’s users is still being read.';
   return {
     slack: actor.id,
-    identity: said.is === 'known' ? said.identity : null,
+    identity: said.kind === 'known' ? said.identity : null,
     why,
     roles: rolesOf(services.policy.current(), actor),
     may: help(services, actor),

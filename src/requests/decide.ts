@@ -20,14 +20,14 @@ export interface Situation {
 
 export type Verdict =
   /** `missing`: how many agreements are still needed after this one (0 for anything but an approval). */
-  | { readonly is: 'allowed'; readonly rule: string | null; readonly missing: number }
+  | { readonly kind: 'allowed'; readonly rule: string | null; readonly missing: number }
   | {
-      readonly is: 'needs';
+      readonly kind: 'needs';
       readonly rule: string;
       readonly count: number;
       readonly by: readonly string[];
     }
-  | { readonly is: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
  * The one place where it is decided who may do what. Forms, clicks, timers and `policy explain` all ask here,
@@ -35,7 +35,7 @@ export type Verdict =
  */
 export function decide(policy: Policy, actor: Actor, question: Question, now: Date): Verdict {
   const outsider = refusalOf(actor);
-  if (outsider !== null) return { is: 'refused', refusal: outsider };
+  if (outsider !== null) return { kind: 'refused', refusal: outsider };
   switch (question.do) {
     case 'ask':
       return decideAsk(policy, actor, question.action, question.service);
@@ -55,12 +55,12 @@ export function decideSomewhere(policy: Policy, actor: Actor, action: Action, no
   const ask = (service: ServiceRef | null): Verdict =>
     decide(policy, actor, { do: 'ask', action, service }, now);
   const general = ask(null);
-  if (general.is !== 'refused') return general;
+  if (general.kind !== 'refused') return general;
   const narrower = policy.services
     .filter((it) => it.actions[action] !== undefined)
     // Without its stars a pattern is a name that it matches.
     .map((it) => ask({ id: it.match, name: it.match.replaceAll('*', '') }));
-  return narrower.find((it) => it.is !== 'refused') ?? general;
+  return narrower.find((it) => it.kind !== 'refused') ?? general;
 }
 
 /** The roles someone has. `everyone` is every active full member and needs no entry in the file. */
@@ -140,18 +140,18 @@ function decideAsk(
     return refused(refusals.notInRole(action, rule.may, `${path}.may`));
   }
   const { approve } = rule;
-  if (approve === null) return { is: 'allowed', rule: `${path}.may`, missing: 0 };
+  if (approve === null) return { kind: 'allowed', rule: `${path}.may`, missing: 0 };
   if (hasOne(policy, actor, approve.unless)) {
-    return { is: 'allowed', rule: `${path}.approve.unless`, missing: 0 };
+    return { kind: 'allowed', rule: `${path}.approve.unless`, missing: 0 };
   }
-  return { is: 'needs', rule: `${path}.approve`, count: approve.count, by: approve.by };
+  return { kind: 'needs', rule: `${path}.approve`, count: approve.count, by: approve.by };
 }
 
 function decideWithdraw(actor: Actor, request: Request, now: Date): Verdict {
   if (request.requester !== actor.id) return refused(refusals.notYours());
   const settled = settledAs(request, now);
   if (settled !== null) return refused(refusals.notPending(request.id, settled));
-  return { is: 'allowed', rule: null, missing: 0 };
+  return { kind: 'allowed', rule: null, missing: 0 };
 }
 
 function decideDecision(
@@ -168,9 +168,9 @@ function decideDecision(
   if (party !== null) return refused(party);
   const by = approversOf(policy, request, about.now);
   if (!hasOne(policy, actor, by)) return refused(refusals.notAnApprover(by, `${path}.approve.by`));
-  if (verdict === 'deny') return { is: 'allowed', rule: `${path}.approve`, missing: 0 };
+  if (verdict === 'deny') return { kind: 'allowed', rule: `${path}.approve`, missing: 0 };
   if (
-    decideAsk(policy, about.requester, request.change, request.service).is === 'refused' ||
+    decideAsk(policy, about.requester, request.change, request.service).kind === 'refused' ||
     refusalOf(about.requester)
   ) {
     return refused(refusals.requesterGone(request.id));
@@ -180,7 +180,7 @@ function decideDecision(
   if (counted.some((it) => isSameVoice(it, actor, request)))
     return refused(refusals.sameOnezoneUser());
   const missing = Math.max(0, (rule?.approve?.count ?? 1) - counted.length - 1);
-  return { is: 'allowed', rule: `${path}.approve`, missing };
+  return { kind: 'allowed', rule: `${path}.approve`, missing };
 }
 
 /** Roles that may decide: those of the rule, and after the time of `escalate` also those it names. */
@@ -256,4 +256,4 @@ function isSameVoice(one: Actor, other: Actor, request: Request): boolean {
 const hasOne = (policy: Policy, actor: Actor, roles: readonly string[]): boolean =>
   rolesOf(policy, actor).some((role) => roles.includes(role));
 
-const refused = (refusal: Refusal): Verdict => ({ is: 'refused', refusal });
+const refused = (refusal: Refusal): Verdict => ({ kind: 'refused', refusal });

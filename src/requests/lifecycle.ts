@@ -211,7 +211,7 @@ export function progress(
   now: Date,
 ): Step<GrantRequest> {
   const next = { ...request, people: [...people], trouble: null };
-  const settled = people.filter((it) => it.outcome.is !== 'waiting').length;
+  const settled = people.filter((it) => it.outcome.kind !== 'waiting').length;
   return step(
     next,
     { who: BOT, now },
@@ -340,8 +340,8 @@ export function giveUp<R extends Request>(
 export function beginEnd(request: GrantRequest, now: Date): Step<GrantRequest> | null {
   const people = request.people.map((it): Beneficiary => {
     const { outcome } = it;
-    return outcome.is === 'active' || outcome.is === 'unclear'
-      ? { ...it, outcome: { is: 'ending', receipt: outcome.receipt } }
+    return outcome.kind === 'active' || outcome.kind === 'unclear'
+      ? { ...it, outcome: { kind: 'ending', receipt: outcome.receipt } }
       : it;
   });
   if (people.every((it, index) => it === request.people[index])) return null;
@@ -357,7 +357,7 @@ export function inherit(
 ): Step<GrantRequest> | null {
   const people = request.people.map((it): Beneficiary => {
     const { outcome } = it;
-    if (it.slack !== slack || outcome.is !== 'active' || hasAll(outcome.receipt, receipt))
+    if (it.slack !== slack || outcome.kind !== 'active' || hasAll(outcome.receipt, receipt))
       return it;
     const privileges = [...new Set([...outcome.receipt.privileges, ...receipt.privileges])];
     const membership = outcome.receipt.membership || receipt.membership;
@@ -379,7 +379,7 @@ export function ended(
   const trouble = request.status === 'done' ? null : request.trouble;
   const next = { ...request, people: [...people], trouble };
   const whose = people.filter(
-    (it, index) => it.outcome.is === 'ended' && request.people[index]?.outcome.is !== 'ended',
+    (it, index) => it.outcome.kind === 'ended' && request.people[index]?.outcome.kind !== 'ended',
   );
   return step(next, { who: BOT, now }, 'ended', { outcomes: outcomes(whose) }, [
     ...show(next, now),
@@ -401,7 +401,7 @@ function toRequester(
 }
 
 const isEnding = (request: Request): boolean =>
-  request.change === 'grant' && request.people.some((it) => it.outcome.is === 'ending');
+  request.change === 'grant' && request.people.some((it) => it.outcome.kind === 'ending');
 
 /** Each message that shows the request is drawn again. */
 export function show(request: Request, now: Date): NewJob[] {
@@ -429,27 +429,27 @@ function announcements(
   request: GrantRequest,
   told: { readonly now: Date; readonly channels: readonly string[] },
 ): NewJob[] {
-  if (!request.people.some((it) => it.outcome.is === 'active')) return [];
+  if (!request.people.some((it) => it.outcome.kind === 'active')) return [];
   return told.channels.map((to) => tell(request, { what: 'announcement', to }, told.now));
 }
 
 function welcomes(request: GrantRequest, now: Date): NewJob[] {
   return request.people
-    .filter((it) => it.outcome.is === 'active' && it.slack !== request.requester)
+    .filter((it) => it.outcome.kind === 'active' && it.slack !== request.requester)
     .map((it) => tell(request, { what: 'welcome', to: it.slack, person: it.slack }, now));
 }
 
 function overall(all: readonly Outcome[]): 'done' | 'failed' | 'unclear' {
-  if (all.some((it) => it.is === 'unclear')) return 'unclear';
-  return all.some((it) => it.is !== 'failed') ? 'done' : 'failed';
+  if (all.some((it) => it.kind === 'unclear')) return 'unclear';
+  return all.some((it) => it.kind !== 'failed') ? 'done' : 'failed';
 }
 
 function troubleOf(people: readonly Beneficiary[], supportId: string): Request['trouble'] {
   const first = people
     .map((it) => it.outcome)
-    .find((it) => it.is === 'failed' || it.is === 'unclear');
-  if (first?.is === 'failed') return { why: first.why, next: first.next, supportId };
-  const saw = first?.is === 'unclear' ? first.saw : 'nothing';
+    .find((it) => it.kind === 'failed' || it.kind === 'unclear');
+  if (first?.kind === 'failed') return { why: first.why, next: first.next, supportId };
+  const saw = first?.kind === 'unclear' ? first.saw : 'nothing';
   return {
     why: `Onezone did not confirm it. Seen instead: ${saw}.`,
     next: 'An operator has to look at it.',

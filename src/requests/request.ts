@@ -35,14 +35,14 @@ export type Receipt = z.infer<typeof Receipt>;
  * Where a beneficiary stands. `unclear`: Onezone was asked and did not say what became of it; `receipt` is the most that can have been added.
  * `ended.left`: what is still there afterwards. `through a group`: membership that we never gave and cannot take.
  */
-const Outcome = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('waiting') }),
-  z.object({ is: z.literal('active'), receipt: Receipt, has: Privileges, at: z.coerce.date() }),
-  z.object({ is: z.literal('failed'), why: z.string(), next: z.string() }),
-  z.object({ is: z.literal('unclear'), saw: z.string(), receipt: Receipt }),
-  z.object({ is: z.literal('ending'), receipt: Receipt }),
+const Outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('waiting') }),
+  z.object({ kind: z.literal('active'), receipt: Receipt, has: Privileges, at: z.coerce.date() }),
+  z.object({ kind: z.literal('failed'), why: z.string(), next: z.string() }),
+  z.object({ kind: z.literal('unclear'), saw: z.string(), receipt: Receipt }),
+  z.object({ kind: z.literal('ending'), receipt: Receipt }),
   z.object({
-    is: z.literal('ended'),
+    kind: z.literal('ended'),
     at: z.coerce.date(),
     left: z.enum([
       'nothing',

@@ -4,15 +4,15 @@ import type { Config } from '../config.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
 import type { Zone } from '../zone/zone.js';
-import { createSlackApp } from './app.js';
-import { createBoltLogger } from './bolt-logger.js';
-import { createChat } from './chat.js';
-import { createClients } from './clients.js';
-import { readInstallation } from './installation.js';
+import { createSlackApp } from './transport/app.js';
+import { createBoltLogger } from './transport/bolt-logger.js';
+import { createChat } from './outbox/chat.js';
+import { createClients } from './transport/clients.js';
+import { readInstallation } from './transport/installation.js';
 import { registerListeners } from './listeners/index.js';
-import { renderTelling } from './messages/index.js';
-import { createAnswerAt } from './response-url.js';
-import { createSafely } from './safely.js';
+import { renderTelling } from './surfaces/messages/index.js';
+import { createAnswerAt } from './transport/response-url.js';
+import { createSafely } from './listeners/safely.js';
 
 export interface Slack {
   readonly chat: Chat;

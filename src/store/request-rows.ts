@@ -26,7 +26,7 @@ export function grantRows(request: Request): Insertable<Tables['grants']>[] {
     onezone: identity?.onezone ?? null,
     service_id: request.service.id,
     level: request.ask.level,
-    state: outcome.is,
+    state: outcome.kind,
     end_at: request.end?.toISOString() ?? null,
   }));
 }
@@ -34,4 +34,4 @@ export function grantRows(request: Request): Insertable<Tables['grants']>[] {
 /** States of a beneficiary in which the zone still lets them in. */
 export const ACCESS = ['active', 'ending'] as const;
 
-const hasAccess = ({ outcome }: Beneficiary): boolean => ACCESS.some((it) => it === outcome.is);
+const hasAccess = ({ outcome }: Beneficiary): boolean => ACCESS.some((it) => it === outcome.kind);

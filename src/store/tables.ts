@@ -54,7 +54,7 @@ interface GrantRow {
   readonly onezone: string | null;
   readonly service_id: string;
   readonly level: Level;
-  readonly state: Outcome['is'];
+  readonly state: Outcome['kind'];
   readonly end_at: string | null;
 }
 

@@ -32,7 +32,7 @@ export async function readServices(options: ReadServices): Promise<ServicesReadi
   const startedAt = now();
   const ids = await onezone.listHandleServices();
   const read = await inParallel(ids, concurrency, (id) => readService(options, id));
-  const failed = read.filter((it) => it.is === 'unread');
+  const failed = read.filter((it) => it.kind === 'unread');
   const [first] = failed;
   if (first !== undefined) {
     if (failed.length === ids.length) throw first.error;
@@ -51,21 +51,21 @@ export async function readServices(options: ReadServices): Promise<ServicesReadi
 }
 
 type Read =
-  | { readonly is: 'read'; readonly id: OnezoneId; readonly service: KnownService }
-  | { readonly is: 'unread'; readonly id: OnezoneId; readonly error: unknown }
-  | { readonly is: 'gone'; readonly id: OnezoneId };
+  | { readonly kind: 'read'; readonly id: OnezoneId; readonly service: KnownService }
+  | { readonly kind: 'unread'; readonly id: OnezoneId; readonly error: unknown }
+  | { readonly kind: 'gone'; readonly id: OnezoneId };
 
 async function readService({ onezone, now }: ReadServices, id: OnezoneId): Promise<Read> {
   try {
-    return { is: 'read', id, service: knownService(await onezone.handleService(id), now()) };
+    return { kind: 'read', id, service: knownService(await onezone.handleService(id), now()) };
   } catch (error) {
-    return isNotFound(error) ? { is: 'gone', id } : { is: 'unread', id, error };
+    return isNotFound(error) ? { kind: 'gone', id } : { kind: 'unread', id, error };
   }
 }
 
 /** Of two sights of a service the later one: it may have been changed, by us, while the others were read. */
 function current(read: Read, before: KnownService | undefined): readonly KnownService[] {
-  switch (read.is) {
+  switch (read.kind) {
     case 'gone':
       return [];
     case 'unread':

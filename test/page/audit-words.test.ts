@@ -46,7 +46,7 @@ describe('a line of the audit in words', () => {
     ],
     [
       'read back from Onezone: Lena has access to “DataCite”',
-      entry('carried out', { detail: { outcomes: [{ slack: 'U0LENA', is: 'active' }] } }),
+      entry('carried out', { detail: { outcomes: [{ slack: 'U0LENA', kind: 'active' }] } }),
     ],
     ['read “DataCite” back from Onezone: it is registered', entry('carried out')],
     [
@@ -76,7 +76,7 @@ describe('access, read from the audit', () => {
 
   it('lasts as long as its grant says, until it has ended', () => {
     const { started, done, ended } = granted('R-00000002');
-    const until = { is: 'until', at: '2027-02-20T10:00:00.000Z', request: 'R-00000002' };
+    const until = { kind: 'until', at: '2027-02-20T10:00:00.000Z', request: 'R-00000002' };
     expect(read(...registration)).toBeNull();
     expect(read(started)).toBeNull();
     expect(read(started, done)).toEqual(until);
@@ -90,7 +90,7 @@ describe('access, read from the audit', () => {
     const both = [short.started, short.done, long.started, long.done];
     expect(read(...both)).toMatchObject({ request: 'R-00000003' });
     expect(read(...both, forever.started, forever.done)).toEqual({
-      is: 'permanently',
+      kind: 'permanently',
       request: 'R-00000004',
     });
     expect(read(...both, long.ended)).toMatchObject({ request: 'R-00000002' });

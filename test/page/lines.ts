@@ -31,7 +31,7 @@ export const registration: readonly Entry[] = [
   entry('carried out', { people: [], detail: { registrar: 'DOI' } }),
 ];
 
-const active = { slack: 'U0LENA', onezone: 'zone-lena', is: 'active' };
+const active = { slack: 'U0LENA', onezone: 'zone-lena', kind: 'active' };
 
 /** What becomes of a request for access that is agreed to. */
 export function granted(request: string, end: string | null = '2027-02-20T10:00:00.000Z') {
@@ -42,6 +42,6 @@ export function granted(request: string, end: string | null = '2027-02-20T10:00:
     kept: entry('kept waiting', { request, detail: { why: 'Onezone does not answer.' } }),
     started: entry('started', { request, detail: { end } }),
     done: entry('carried out', { request, detail: { outcomes: [active] } }),
-    ended: entry('ended', { request, detail: { outcomes: [{ ...active, is: 'ended' }] } }),
+    ended: entry('ended', { request, detail: { outcomes: [{ ...active, kind: 'ended' }] } }),
   };
 }

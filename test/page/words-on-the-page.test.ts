@@ -9,7 +9,7 @@ import { completions } from '../../web/slack/completion.js';
 function words(pieces: readonly Piece[]): string {
   return pieces
     .map((it) => {
-      switch (it.is) {
+      switch (it.kind) {
         case 'text':
         case 'code':
         case 'pre':
@@ -38,42 +38,42 @@ describe('Slack’s markup', () => {
   it('is read piece by piece', () => {
     const text = '*Done:* <@U1|lena> may `use *it*` until <!date^1790000000^{date_short}|then>.';
     expect(readMrkdwn(text)).toEqual([
-      { is: 'bold', inside: [{ is: 'text', text: 'Done:' }] },
-      { is: 'text', text: ' ' },
-      { is: 'user', id: 'U1', label: 'lena' },
-      { is: 'text', text: ' may ' },
-      { is: 'code', text: 'use *it*' },
-      { is: 'text', text: ' until ' },
-      { is: 'date', unix: 1_790_000_000, format: '{date_short}', fallback: 'then' },
-      { is: 'text', text: '.' },
+      { kind: 'bold', inside: [{ kind: 'text', text: 'Done:' }] },
+      { kind: 'text', text: ' ' },
+      { kind: 'user', id: 'U1', label: 'lena' },
+      { kind: 'text', text: ' may ' },
+      { kind: 'code', text: 'use *it*' },
+      { kind: 'text', text: ' until ' },
+      { kind: 'date', unix: 1_790_000_000, format: '{date_short}', fallback: 'then' },
+      { kind: 'text', text: '.' },
     ]);
   });
 
   it('knows channels, groups, links, quotes, blocks of code and emoji', () => {
     expect(readMrkdwn('<#C1|desk> <!subteam^S1|@curators> <!here>')).toEqual([
-      { is: 'channel', id: 'C1', label: 'desk' },
-      { is: 'text', text: ' ' },
-      { is: 'group', id: 'S1', label: '@curators' },
-      { is: 'text', text: ' ' },
-      { is: 'everyone', label: '@here' },
+      { kind: 'channel', id: 'C1', label: 'desk' },
+      { kind: 'text', text: ' ' },
+      { kind: 'group', id: 'S1', label: '@curators' },
+      { kind: 'text', text: ' ' },
+      { kind: 'everyone', label: '@here' },
     ]);
     expect(readMrkdwn('<https://a.example/?x=1&amp;y=2|there>')).toEqual([
-      { is: 'link', url: 'https://a.example/?x=1&y=2', label: 'there' },
+      { kind: 'link', url: 'https://a.example/?x=1&y=2', label: 'there' },
     ]);
     expect(readMrkdwn('&gt; said\n&gt; so\nthen')).toEqual([
-      { is: 'quote', inside: [{ is: 'text', text: 'said\nso' }] },
-      { is: 'text', text: 'then' },
+      { kind: 'quote', inside: [{ kind: 'text', text: 'said\nso' }] },
+      { kind: 'text', text: 'then' },
     ]);
     expect(readMrkdwn('```\na *b*\n``` :warning:')).toEqual([
-      { is: 'pre', text: 'a *b*\n' },
-      { is: 'text', text: ' ' },
-      { is: 'emoji', name: 'warning' },
+      { kind: 'pre', text: 'a *b*\n' },
+      { kind: 'text', text: ' ' },
+      { kind: 'emoji', name: 'warning' },
     ]);
   });
 
   it('leaves alone what only looks like it', () => {
     for (const text of ['2*3*4', 'snake_case_name', 'a * b * c', '10:30:00', '~', '**', 'x <y']) {
-      expect([text, readMrkdwn(text)]).toEqual([text, [{ is: 'text', text }]]);
+      expect([text, readMrkdwn(text)]).toEqual([text, [{ kind: 'text', text }]]);
     }
   });
 

@@ -37,8 +37,8 @@ it('by e-mail, finds only the single unblocked and unlinked user with the same a
         const usable =
           matches.length === 1 && only !== undefined && !only.blocked && only.id !== `user${other}`;
         const found = await people.identify('U0LENA');
-        expect(found.is).toBe(usable ? 'known' : 'refused');
-        if (found.is === 'known') expect(found.identity.onezone).toBe(only?.id);
+        expect(found.kind).toBe(usable ? 'known' : 'refused');
+        if (found.kind === 'known') expect(found.identity.onezone).toBe(only?.id);
       } finally {
         await store.close();
       }

@@ -22,10 +22,10 @@ async function worldOf(
 }
 
 const known = (onezone: string, by: 'linked' | 'trusted' | 'proposed'): Identified => ({
-  is: 'known',
+  kind: 'known',
   identity: { onezone, name: `Name of ${onezone}`, username: null, by },
 });
-const no = (refusal: Refusal): Identified => ({ is: 'refused', refusal });
+const no = (refusal: Refusal): Identified => ({ kind: 'refused', refusal });
 
 describe('without a link', () => {
   it('proposes the one user with the e-mail address', async () => {
@@ -95,7 +95,7 @@ describe('without a link', () => {
   it('says that nobody has the address only when everyone was read', async () => {
     const { store, people } = await worldOf('lena@example.org');
     await store.directory.put([row('max', { emails: ['max@example.org'] })]);
-    expect(await people.identify(LENA)).toEqual({ is: 'unknown yet' });
+    expect(await people.identify(LENA)).toEqual({ kind: 'unknown yet' });
     await fill(store, []);
     expect(await people.identify(LENA)).toEqual(no(refusals.notLinked('<@U0LENA>')));
   });
@@ -103,7 +103,7 @@ describe('without a link', () => {
   it('waits for the whole directory even if one match is there, since a second may follow', async () => {
     const { store, people } = await worldOf('lena@example.org', { email: 'trust' });
     await store.directory.put([row('lena', { emails: ['lena@example.org'] })]);
-    expect(await people.identify(LENA)).toEqual({ is: 'unknown yet' });
+    expect(await people.identify(LENA)).toEqual({ kind: 'unknown yet' });
   });
 
   it('does not wait for a directory that the zone will never show', async () => {
@@ -140,7 +140,7 @@ describe('with a link', () => {
     await fill(store, [row('real', { fullName: ' ', username: 'lena.k' })]);
     await linked(store, LENA, 'real');
     expect(await people.identify(LENA)).toEqual({
-      is: 'known',
+      kind: 'known',
       identity: { onezone: 'real', name: 'lena.k', username: 'lena.k', by: 'linked' },
     });
   });
@@ -164,7 +164,7 @@ describe('with a link', () => {
     if (state === 'off') await turnOff(store.directory);
     await linked(store, LENA, 'real');
     expect(await people.identify(LENA)).toEqual({
-      is: 'known',
+      kind: 'known',
       identity: { onezone: 'real', name: 'real', username: null, by: 'linked' },
     });
   });

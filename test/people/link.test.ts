@@ -40,7 +40,7 @@ describe('link', () => {
     zone.add('lena');
     await people.link(lena);
     expect(await people.identify('U0LENA')).toEqual({
-      is: 'known',
+      kind: 'known',
       identity: { onezone: 'lena', name: 'Name of lena', username: null, by: 'linked' },
     });
   });

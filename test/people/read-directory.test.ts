@@ -256,10 +256,10 @@ describe('credentials that may not read users', () => {
   it('turn lookups by e-mail off instead of leaving people waiting', async () => {
     world.slack.add('U0LENA', { email: 'lena@example.org' });
     world.zone.failing.set('listUsers', failures.tooNarrow);
-    expect(await world.people.identify('U0LENA')).toEqual({ is: 'unknown yet' });
+    expect(await world.people.identify('U0LENA')).toEqual({ kind: 'unknown yet' });
     await read();
     expect(await world.people.identify('U0LENA')).toEqual({
-      is: 'refused',
+      kind: 'refused',
       refusal: refusals.notLinked('<@U0LENA>'),
     });
   });
@@ -270,7 +270,7 @@ describe('credentials that may not read users', () => {
     await linked(world.store, 'U0LENA', 'lena');
     world.zone.failing.set('listUsers', failures.tooNarrow);
     await read();
-    expect(await world.people.identify('U0LENA')).toMatchObject({ is: 'known' });
+    expect(await world.people.identify('U0LENA')).toMatchObject({ kind: 'known' });
   });
 
   it('may list and still not read', async () => {

@@ -53,7 +53,7 @@ describe('the directory', () => {
     await directory();
     world.slack.add('U0LENA', { email: 'len.a.k@gmail.com' });
     expect(await world.people.identify('U0LENA')).toEqual({
-      is: 'known',
+      kind: 'known',
       identity: { onezone: userId, name: 'Lena', username: null, by: 'proposed' },
     });
   });
@@ -86,7 +86,7 @@ describe('the directory', () => {
     expect(await directory()).toMatchObject({ list: 'off', users: 0 });
     world.slack.add('U0LENA', { email: 'lena@example.org' });
     expect(await world.people.identify('U0LENA')).toEqual({
-      is: 'refused',
+      kind: 'refused',
       refusal: refusals.notLinked('<@U0LENA>'),
     });
   });

@@ -102,9 +102,9 @@ const ask = (
   action: (typeof ACTIONS)[number],
   service = SERVICES[0],
 ) => decide(policy, actor, { do: 'ask', action, service: service ?? null }, NOW);
-const rank = (verdict: Verdict): number => ['refused', 'needs', 'allowed'].indexOf(verdict.is);
+const rank = (verdict: Verdict): number => ['refused', 'needs', 'allowed'].indexOf(verdict.kind);
 const said = (verdict: Verdict): unknown =>
-  verdict.is === 'needs' ? { ...verdict, by: [...verdict.by].sort() } : verdict.is;
+  verdict.kind === 'needs' ? { ...verdict, by: [...verdict.by].sort() } : verdict.kind;
 
 const reversed = (it: ActionRule): ActionRule => ({
   may: it.may.toReversed(),
@@ -165,7 +165,7 @@ describe('decide, whatever the policy', () => {
       fc.property(policies, actors, action, (policy, actor, what) => {
         const silent = { ...policy, actions: {}, services: [] };
         expect(ask(silent, actor, what)).toMatchObject({
-          is: 'refused',
+          kind: 'refused',
           refusal: { code: 'nobodyMay' },
         });
       }),
@@ -191,7 +191,7 @@ describe('decide, whatever the policy', () => {
             (someoneInIt.onezone !== null && linked.includes(someoneInIt.onezone));
           fc.pre(isInIt);
           for (const what of ['approve', 'deny'] as const) {
-            expect(decide(policy, someoneInIt, { do: what, about }, NOW).is).toBe('refused');
+            expect(decide(policy, someoneInIt, { do: what, about }, NOW).kind).toBe('refused');
           }
         },
       ),
@@ -227,7 +227,7 @@ describe('decide, whatever the policy', () => {
         for (const id of USERS) {
           const approver = actor(id);
           const verdict = decide(policy, approver, { do: 'approve', about: current }, NOW);
-          if (verdict.is !== 'allowed') continue;
+          if (verdict.kind !== 'allowed') continue;
           if (before !== null) expect(verdict.missing).toBe(Math.max(0, before - 1));
           before = verdict.missing;
           const decision = {
@@ -244,7 +244,7 @@ describe('decide, whatever the policy', () => {
             request: { ...current.request, decisions },
             approvers: [...current.approvers, approver],
           };
-          expect(decide(policy, approver, { do: 'approve', about: current }, NOW).is).toBe(
+          expect(decide(policy, approver, { do: 'approve', about: current }, NOW).kind).toBe(
             'refused',
           );
         }

@@ -25,37 +25,37 @@ describe('asking', () => {
     [
       'anyone for a grant: a curator or an administrator has to agree',
       ask(),
-      { is: 'needs', rule: 'actions.grant.approve', count: 1, by: ['curator', 'admin'] },
+      { kind: 'needs', rule: 'actions.grant.approve', count: 1, by: ['curator', 'admin'] },
     ],
     [
       'a curator for a grant: nobody has to',
       ask(someone('U0INES')),
-      { is: 'allowed', rule: 'actions.grant.approve.unless', missing: 0 },
+      { kind: 'allowed', rule: 'actions.grant.approve.unless', missing: 0 },
     ],
     [
       'a member of a user group of the role: nobody has to',
       ask(someone('U0X', { usergroups: ['S0CURATORS'] })),
-      { is: 'allowed', rule: 'actions.grant.approve.unless', missing: 0 },
+      { kind: 'allowed', rule: 'actions.grant.approve.unless', missing: 0 },
     ],
     [
       'a curator to register: an administrator has to agree',
       ask(someone('U0INES'), 'register'),
-      { is: 'needs', rule: 'actions.register.approve', count: 1, by: ['admin'] },
+      { kind: 'needs', rule: 'actions.register.approve', count: 1, by: ['admin'] },
     ],
     [
       'a curator to revoke: nothing is said of agreement',
       ask(someone('U0INES'), 'revoke'),
-      { is: 'allowed', rule: 'actions.revoke.may', missing: 0 },
+      { kind: 'allowed', rule: 'actions.revoke.may', missing: 0 },
     ],
     [
       'anyone for a narrower service: two administrators',
       ask(lena, 'grant', EPIC),
-      { is: 'needs', rule: 'services[ePIC*].actions.grant.approve', count: 2, by: ['admin'] },
+      { kind: 'needs', rule: 'services[ePIC*].actions.grant.approve', count: 2, by: ['admin'] },
     ],
     [
       'a curator for a narrower service: the general exemption is gone',
       ask(someone('U0INES'), 'grant', EPIC),
-      { is: 'needs', rule: 'services[ePIC*].actions.grant.approve', count: 2, by: ['admin'] },
+      { kind: 'needs', rule: 'services[ePIC*].actions.grant.approve', count: 2, by: ['admin'] },
     ],
   ])('%s', (_what, verdict, expected) => {
     expect(verdict).toEqual(expected);
@@ -69,7 +69,7 @@ describe('asking', () => {
     ],
     ['nobodyMay', ask(someone('U0ADA'), 'rotate'), refusals.nobodyMay('rotate', 'actions.rotate')],
   ])('is refused with %s', (_code, verdict, refusal) => {
-    expect(verdict).toEqual({ is: 'refused', refusal });
+    expect(verdict).toEqual({ kind: 'refused', refusal });
   });
 
   it('lets nobody do what an empty list may', () => {
@@ -81,7 +81,7 @@ describe('asking', () => {
       NOW,
     );
     expect(verdict).toEqual({
-      is: 'refused',
+      kind: 'refused',
       refusal: refusals.nobodyMay('grant', 'actions.grant'),
     });
   });
@@ -109,7 +109,7 @@ describe('those who can do nothing here', () => {
     'a %s has no role and is refused everything, even as an administrator of the file',
     (standing) => {
       const actor = someone('U0ADA', { standing });
-      const refused = { is: 'refused', refusal: refusals[standing]() };
+      const refused = { kind: 'refused', refusal: refusals[standing]() };
       expect(rolesOf(policy, actor)).toEqual([]);
       expect(decide(policy, actor, { do: 'ask', action: 'grant', service: null }, NOW)).toEqual(
         refused,
@@ -137,7 +137,7 @@ describe('agreeing and denying', () => {
 
   it('lets a curator agree, and says that nothing is missing then', () => {
     expect(decision('U0INES')).toEqual({
-      is: 'allowed',
+      kind: 'allowed',
       rule: 'actions.grant.approve',
       missing: 0,
     });
@@ -146,7 +146,7 @@ describe('agreeing and denying', () => {
   it('lets a curator deny', () => {
     const question = { do: 'deny' as const, about: about(aGrant()) };
     expect(decide(policy, someone('U0INES'), question, NOW)).toEqual({
-      is: 'allowed',
+      kind: 'allowed',
       rule: 'actions.grant.approve',
       missing: 0,
     });
@@ -154,7 +154,7 @@ describe('agreeing and denying', () => {
 
   it('says how many are missing after the first of two', () => {
     expect(decision('U0ADA', aGrant({ service: EPIC }))).toMatchObject({
-      is: 'allowed',
+      kind: 'allowed',
       missing: 1,
     });
     const one = aGrant({ service: EPIC, ...approvedBy('U0ADA') });
@@ -215,12 +215,12 @@ describe('agreeing and denying', () => {
       refusals.requesterGone('R-0000000B'),
     ],
   ])('is refused with %s', (_code, verdict, refusal) => {
-    expect(verdict).toEqual({ is: 'refused', refusal });
+    expect(verdict).toEqual({ kind: 'refused', refusal });
   });
 
   it('lets a curator deny what a requester without the role asked', () => {
     const question = { do: 'deny' as const, about: about(aRegistration()) };
-    expect(decide(policy, someone('U0ADA'), question, NOW)).toMatchObject({ is: 'allowed' });
+    expect(decide(policy, someone('U0ADA'), question, NOW)).toMatchObject({ kind: 'allowed' });
   });
 
   it('counts a person who lost the role no more', () => {
@@ -236,7 +236,7 @@ describe('agreeing and denying', () => {
       missing: 1,
     });
     expect(decision('U0BEA', request, { approvers: [someone('U0BEA')] })).toMatchObject({
-      is: 'allowed',
+      kind: 'allowed',
     });
   });
 
@@ -263,7 +263,7 @@ describe('agreeing and denying', () => {
 });
 
 describe('two Slack accounts with one Onezone user', () => {
-  const same = { is: 'refused', refusal: refusals.sameOnezoneUser() };
+  const same = { kind: 'refused', refusal: refusals.sameOnezoneUser() };
   const ada = someone('U0ADA', { onezone: 'oz-one' });
   const bea = someone('U0BEA', { onezone: 'oz-one' });
 
@@ -317,11 +317,11 @@ describe('escalation', () => {
   it('lets others decide from its moment on, and not a millisecond before', () => {
     const moment = after(48 * 60);
     expect(decide(escalating, someone('U0BOSS'), question, moment)).toMatchObject({
-      is: 'allowed',
+      kind: 'allowed',
     });
     expect(decide(escalating, someone('U0BOSS'), question, new Date(moment.getTime() - 1))).toEqual(
       {
-        is: 'refused',
+        kind: 'refused',
         refusal: refusals.notAnApprover(['curator', 'admin'], 'actions.grant.approve.by'),
       },
     );
@@ -337,7 +337,7 @@ describe('withdrawing', () => {
     decide(policy, someone(who), { do: 'withdraw', about: about(request) }, NOW);
 
   it('is for whoever asked, while it waits', () => {
-    expect(withdraw('U0REQUESTER')).toEqual({ is: 'allowed', rule: null, missing: 0 });
+    expect(withdraw('U0REQUESTER')).toEqual({ kind: 'allowed', rule: null, missing: 0 });
   });
 
   it.each([
@@ -353,6 +353,6 @@ describe('withdrawing', () => {
       refusals.notPending('R-0000000A', 'lapsed'),
     ],
   ])('is refused with %s', (_code, verdict, refusal) => {
-    expect(verdict).toEqual({ is: 'refused', refusal });
+    expect(verdict).toEqual({ kind: 'refused', refusal });
   });
 });

@@ -35,11 +35,11 @@ const policy = aPolicy({
   },
 });
 const receipt = { membership: true, privileges: ['handle_service_view'] };
-const active: Outcome = { is: 'active', receipt, has: receipt.privileges, at: NOW };
+const active: Outcome = { kind: 'active', receipt, has: receipt.privileges, at: NOW };
 const outcomes: readonly Outcome[] = [
   active,
-  { is: 'failed', why: 'w', next: 'n' },
-  { is: 'unclear', saw: 's', receipt },
+  { kind: 'failed', why: 'w', next: 'n' },
+  { kind: 'unclear', saw: 's', receipt },
 ];
 const surfaces = [{ what: 'approval' as const, to: 'C0DESK' }];
 
@@ -49,7 +49,7 @@ const decideOn =
     const approvers = request.decisions.map((it) => someone(it.by));
     const situation = about(request, { approvers });
     const said = decide(policy, someone(who), { do: verdict, about: situation }, now);
-    if (said.is !== 'allowed') return null;
+    if (said.kind !== 'allowed') return null;
     const { effect } = request;
     const decision = { by: who, onezone: null, verdict, effect, comment: '', at: now };
     return verdict === 'deny'
@@ -60,7 +60,7 @@ const decideOn =
 const withdraw: Move = ({ request, now }) => {
   const question = { do: 'withdraw' as const, about: about(request) };
   const said = decide(policy, someone('U0REQUESTER'), question, now);
-  return said.is === 'allowed' ? lifecycle.withdraw(request, { who: 'U0REQUESTER', now }) : null;
+  return said.kind === 'allowed' ? lifecycle.withdraw(request, { who: 'U0REQUESTER', now }) : null;
 };
 
 /** Also for what people try on a screen that is out of date: decided by nobody before. */
@@ -86,9 +86,9 @@ const carryOut =
 
 const endGrant: Move = ({ request, jobs, now }) => {
   if (!jobs.some((it) => it.name === 'end')) return null;
-  if (!request.people.some((it) => it.outcome.is === 'ending'))
+  if (!request.people.some((it) => it.outcome.kind === 'ending'))
     return lifecycle.beginEnd(request, now);
-  const ended: Outcome = { is: 'ended', at: now, left: 'nothing' };
+  const ended: Outcome = { kind: 'ended', at: now, left: 'nothing' };
   return lifecycle.ended(
     request,
     request.people.map((it) => ({ ...it, outcome: ended })),
@@ -123,7 +123,7 @@ const move: fc.Arbitrary<readonly [string, Move]> = fc.oneof(
   ),
   fc
     .constantFrom(...outcomes)
-    .map((it): readonly [string, Move] => [`carry out, ${it.is}`, carryOut(it)]),
+    .map((it): readonly [string, Move] => [`carry out, ${it.kind}`, carryOut(it)]),
 );
 
 const MOVES: Readonly<Record<string, readonly Status[]>> = {

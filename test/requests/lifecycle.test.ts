@@ -14,9 +14,9 @@ import { aPolicy } from './situation.js';
 
 const policy = aPolicy();
 const receipt = { membership: true, privileges: ['handle_service_view'] };
-const active: Outcome = { is: 'active', receipt, has: ['handle_service_view'], at: NOW };
-const failed: Outcome = { is: 'failed', why: 'blocked', next: 'unblock' };
-const unclear: Outcome = { is: 'unclear', saw: 'no privileges', receipt };
+const active: Outcome = { kind: 'active', receipt, has: ['handle_service_view'], at: NOW };
+const failed: Outcome = { kind: 'failed', why: 'blocked', next: 'unblock' };
+const unclear: Outcome = { kind: 'unclear', saw: 'no privileges', receipt };
 const lena = (outcome: Outcome): Beneficiary => aBeneficiary({ outcome });
 const omar = (outcome: Outcome): Beneficiary => aBeneficiary({ slack: 'U0OMAR', outcome });
 const told = { now: NOW, supportId: 'S-1', channels: ['C0TEAM'] };
@@ -222,10 +222,10 @@ describe('carrying out a grant', () => {
   });
 
   it('shows the progress of many', () => {
-    const people = [lena({ is: 'waiting' }), omar({ is: 'waiting' })];
+    const people = [lena({ kind: 'waiting' }), omar({ kind: 'waiting' })];
     const step = lifecycle.startGrant(agreed, people, { now: NOW, end: null });
     expect(jobsOf(step)).toEqual(['outcome → U0REQUESTER']);
-    const on = lifecycle.progress(step.request, [lena(active), omar({ is: 'waiting' })], NOW);
+    const on = lifecycle.progress(step.request, [lena(active), omar({ kind: 'waiting' })], NOW);
     expect(on.entry.detail).toMatchObject({ settled: 1, of: 2 });
     expect(jobsOf(on)).toEqual(['outcome → U0REQUESTER']);
   });
@@ -285,11 +285,11 @@ describe('carrying out a grant', () => {
 
 describe('the end of a grant', () => {
   const done = aGrant({ status: 'done', people: [lena(active), omar(failed)] });
-  const ended: Outcome = { is: 'ended', at: NOW, left: 'nothing' };
+  const ended: Outcome = { kind: 'ended', at: NOW, left: 'nothing' };
 
   it('keeps the receipt of what is to be taken away', () => {
     expect(lifecycle.beginEnd(done, NOW)?.request.people).toEqual([
-      lena({ is: 'ending', receipt }),
+      lena({ kind: 'ending', receipt }),
       omar(failed),
     ]);
   });
@@ -297,7 +297,7 @@ describe('the end of a grant', () => {
   it('ends also what is unclear, as far as it can have been given', () => {
     const people = [lena(unclear)];
     expect(lifecycle.beginEnd(aGrant({ people }), NOW)?.request.people).toEqual([
-      lena({ is: 'ending', receipt }),
+      lena({ kind: 'ending', receipt }),
     ]);
   });
 
@@ -307,7 +307,7 @@ describe('the end of a grant', () => {
   });
 
   it('is told to whom it concerns, once', () => {
-    const request = { ...done, people: [lena({ is: 'ending', receipt }), omar(ended)] };
+    const request = { ...done, people: [lena({ kind: 'ending', receipt }), omar(ended)] };
     const step = lifecycle.ended(request, [lena(ended), omar(ended)], NOW);
     expect(jobsOf(step)).toEqual(['ended → U0LENA']);
     expect(step.entry.detail).toEqual({

@@ -304,7 +304,7 @@ describe('the approval message after the decision', () => {
         people: [
           someone(1, {
             outcome: {
-              is: 'unclear',
+              kind: 'unclear',
               saw: 'no membership',
               receipt: { membership: true, privileges: [] },
             },
@@ -319,8 +319,8 @@ describe('the approval message after the decision', () => {
       'ended',
       aDoneGrant({
         people: [
-          active({ outcome: { is: 'ended', at: END, left: 'nothing' } }),
-          someone(2, { outcome: { is: 'ended', at: END, left: 'access through a group' } }),
+          active({ outcome: { kind: 'ended', at: END, left: 'nothing' } }),
+          someone(2, { outcome: { kind: 'ended', at: END, left: 'access through a group' } }),
         ],
       }),
     ],
@@ -360,7 +360,7 @@ describe('the approval message after the decision', () => {
     return aBeneficiary({
       slack,
       outcome: {
-        is: 'failed',
+        kind: 'failed',
         why: `The Onezone user of <@${slack}> is blocked.`,
         next: 'Type `/handle link`.',
       },

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanLine, cleanText } from '../../src/slack/render/clean.js';
-import { codePoints, cut, cutMarkup } from '../../src/slack/render/cut.js';
-import * as blocks from '../../src/slack/render/blocks.js';
+import { cleanLine, cleanText } from '../../src/markup/clean.js';
+import { codePoints, cut, cutMarkup } from '../../src/markup/cut.js';
+import * as blocks from '../../src/slack/surfaces/render/blocks.js';
 import {
   button,
   confirmation,
   option,
   radioButtons,
   textInput,
-} from '../../src/slack/render/elements.js';
+} from '../../src/slack/surfaces/render/elements.js';
 import {
   bold,
   code,
@@ -20,8 +20,8 @@ import {
   moment,
   mrkdwn,
   sentence,
-} from '../../src/slack/render/markup.js';
-import { characters, home, message, modal } from '../../src/slack/render/whole.js';
+} from '../../src/markup/markup.js';
+import { characters, home, message, modal } from '../../src/slack/surfaces/render/whole.js';
 import { NOW } from '../builders.js';
 import { expectValidMessage, expectValidView, markupIn } from './valid.js';
 

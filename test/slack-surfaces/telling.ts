@@ -2,9 +2,9 @@ import type { ToTell } from '../../src/chat.js';
 import { privilegesFor } from '../../src/onezone/privileges.js';
 import type { Beneficiary, GrantRequest, Request } from '../../src/requests/request.js';
 import type { Telling } from '../../src/requests/step.js';
-import type { Facts } from '../../src/slack/messages/facts.js';
-import { renderTelling } from '../../src/slack/messages/index.js';
-import type { Message } from '../../src/slack/message.js';
+import type { Facts } from '../../src/slack/surfaces/messages/facts.js';
+import { renderTelling } from '../../src/slack/surfaces/messages/index.js';
+import type { Message } from '../../src/slack/surfaces/render/message.js';
 import { aBeneficiary, after, aGrant, NOW } from '../builders.js';
 
 const all = ['delete', 'list_handles', 'manage_handles', 'register_handle', 'update', 'view'].map(
@@ -52,7 +52,7 @@ export const agreed = (by = 'U0CURATOR', comment = ''): Request['decisions'][num
 export function active(said: Partial<Beneficiary> = {}): Beneficiary {
   return aBeneficiary({
     outcome: {
-      is: 'active',
+      kind: 'active',
       receipt: { membership: true, privileges: [...USE] },
       has: [...USE],
       at: after(61),

@@ -12,14 +12,14 @@ const trouble = {
 };
 const failed = aBeneficiary({
   outcome: {
-    is: 'failed',
+    kind: 'failed',
     why: 'The Onezone user of <@U0LENA> is blocked by the zone’s administrator.',
     next: 'A zone administrator can unblock it; then ask again.',
   },
 });
 const unclear = aBeneficiary({
   outcome: {
-    is: 'unclear',
+    kind: 'unclear',
     saw: 'a member without `handle_service_view`',
     receipt: { membership: true, privileges: [] },
   },
@@ -80,7 +80,7 @@ describe('the outcome for the requester', () => {
     ['withdrawn', aGrant({ status: 'withdrawn' })],
     [
       'ended',
-      aDoneGrant({ people: [active({ outcome: { is: 'ended', at: END, left: 'nothing' } })] }),
+      aDoneGrant({ people: [active({ outcome: { kind: 'ended', at: END, left: 'nothing' } })] }),
     ],
     [
       'registered',
@@ -209,7 +209,7 @@ describe('the other messages', () => {
     ],
   ] as const)('tell that access ended, and that this is left: %s', (left, words) => {
     const before = left === 'what was there before' ? ['handle_service_list_handles'] : null;
-    const person = active({ before, outcome: { is: 'ended', at: END, left } });
+    const person = active({ before, outcome: { kind: 'ended', at: END, left } });
     const request = aDoneGrant({ people: [person] });
     expect(seen('ended', request, { to: 'U0LENA', person: 'U0LENA' })).toEqual({
       blocks: [
@@ -222,7 +222,7 @@ describe('the other messages', () => {
   });
 
   it('name the person when someone else is told of the end', () => {
-    const person = active({ outcome: { is: 'ended', at: END, left: 'nothing' } });
+    const person = active({ outcome: { kind: 'ended', at: END, left: 'nothing' } });
     const request = aDoneGrant({ people: [person] });
     expect(seen('ended', request, { to: 'U0REQUESTER', person: 'U0LENA' }).text).toContain(
       'The access of <@U0LENA> to *DataCite* has ended.',

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { HomeView, ModalView } from '@slack/types';
 import { createBlockKitCheck, worded } from '../../src/sandbox/slack/blockkit/check.js';
-import type { Message } from '../../src/slack/message.js';
-import { codePoints } from '../../src/slack/render/cut.js';
-import { limits } from '../../src/slack/render/limits.js';
-import { characters } from '../../src/slack/render/whole.js';
+import type { Message } from '../../src/slack/surfaces/render/message.js';
+import { codePoints } from '../../src/markup/cut.js';
+import { limits } from '../../src/slack/surfaces/render/limits.js';
+import { characters } from '../../src/slack/surfaces/render/whole.js';
 
 const check = createBlockKitCheck();
 

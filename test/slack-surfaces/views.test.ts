@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { refusals } from '../../src/errors.js';
 import type { Request } from '../../src/requests/request.js';
-import { approvalModal, denyModal, type Review } from '../../src/slack/approval-modal.js';
+import { approvalModal, denyModal, type Review } from '../../src/slack/surfaces/approval-modal.js';
 import type { HomeShown } from '../../src/queries/data.js';
-import { homeView } from '../../src/slack/home.js';
+import { homeView } from '../../src/slack/surfaces/home.js';
 import {
   decisionValue,
   pageValue,

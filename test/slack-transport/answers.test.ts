@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { refusals } from '../../src/errors.js';
-import { scrub } from '../../src/slack/fault.js';
-import { createAnswerAt } from '../../src/slack/response-url.js';
-import { createSafely, type Apology } from '../../src/slack/safely.js';
+import { scrub } from '../../src/slack/transport/fault.js';
+import { createAnswerAt } from '../../src/slack/transport/response-url.js';
+import { createSafely, type Apology } from '../../src/slack/listeners/safely.js';
 import { html, startFakeSlack, status, type FakeSlack } from './kit/fake-slack.js';
 import { createLog, type Written } from './kit/log.js';
 
@@ -44,7 +44,7 @@ describe('a listener', () => {
     const refusal = refusals.guest();
     expect(await run(() => Promise.reject(refusal))).toEqual([
       {
-        is: 'refusal',
+        kind: 'refusal',
         refusal,
         text: 'Guests of this workspace can neither ask nor agree. Ask a full member to make the request for you; a request can name you as the person who gets access.',
       },
@@ -58,7 +58,7 @@ describe('a listener', () => {
     const cause = new Error('disk full');
     expect(await run(() => Promise.reject(new Error('cannot write', { cause })))).toEqual([
       {
-        is: 'fault',
+        kind: 'fault',
         supportId: 'SUPPORT1',
         text: 'Something went wrong on our side. Please try again; if it happens again, tell an operator the support id SUPPORT1.',
       },

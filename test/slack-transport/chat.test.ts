@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Chat, Profile, ToTell } from '../../src/chat.js';
-import { createBoltLogger } from '../../src/slack/bolt-logger.js';
-import { toChatError } from '../../src/slack/chat-error.js';
-import { createChat } from '../../src/slack/chat.js';
-import { createClients } from '../../src/slack/clients.js';
+import { createBoltLogger } from '../../src/slack/transport/bolt-logger.js';
+import { toChatError } from '../../src/slack/transport/chat-error.js';
+import { createChat } from '../../src/slack/outbox/chat.js';
+import { createClients } from '../../src/slack/transport/clients.js';
 import { aGrant } from '../builders.js';
 import {
   dropped,
@@ -32,7 +32,7 @@ beforeEach(async () => {
   words = 'first words';
   const config = {
     botToken: 'xoxb-1',
-    mode: { is: 'http', signingSecret: 's' },
+    mode: { kind: 'http', signingSecret: 's' },
     apiUrl: slack.apiUrl,
   } as const;
   chat = createChat({

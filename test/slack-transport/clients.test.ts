@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { App } from '@slack/bolt';
-import { createBoltLogger } from '../../src/slack/bolt-logger.js';
-import { createClients, interactiveOptions, socketOptions } from '../../src/slack/clients.js';
+import { createBoltLogger } from '../../src/slack/transport/bolt-logger.js';
+import {
+  createClients,
+  interactiveOptions,
+  socketOptions,
+} from '../../src/slack/transport/clients.js';
 import { botToken, command, mention, startBot, submission } from './kit/bot.js';
 import { html, limited, startFakeSlack, status, type FakeSlack } from './kit/fake-slack.js';
 import { createLog } from './kit/log.js';
@@ -14,7 +18,7 @@ afterEach(() => slack.close());
 
 const config = () => ({
   botToken,
-  mode: { is: 'http', signingSecret: 's' } as const,
+  mode: { kind: 'http', signingSecret: 's' } as const,
   apiUrl: slack.apiUrl,
 });
 

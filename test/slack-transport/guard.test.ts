@@ -1,6 +1,6 @@
 import { App, type ReceiverEvent } from '@slack/bolt';
 import { describe, expect, it } from '@jest/globals';
-import { createIngress, type IngressOptions } from '../../src/slack/ingress.js';
+import { createIngress, type IngressOptions } from '../../src/slack/transport/ingress.js';
 import { createLog } from './kit/log.js';
 import { remember, startBot, click, command, mention, submission, suggestion } from './kit/bot.js';
 import type { Bot, BotOptions } from './kit/bot.js';

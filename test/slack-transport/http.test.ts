@@ -217,12 +217,12 @@ describe('a stop', () => {
 
   it('says that it cannot start on a port that is taken', async () => {
     const first = await start();
-    const { createSlackApp } = await import('../../src/slack/app.js');
+    const { createSlackApp } = await import('../../src/slack/transport/app.js');
     const second = createSlackApp({
       config: {
         slack: {
           botToken: 'xoxb-1',
-          mode: { is: 'http', signingSecret: 's' },
+          mode: { kind: 'http', signingSecret: 's' },
           apiUrl: 'http://127.0.0.1:9/api/',
         },
         listen: { host: '127.0.0.1', port: first.port() ?? 0 },

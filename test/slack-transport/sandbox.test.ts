@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Chat, ToTell } from '../../src/chat.js';
 import { startSlackSandbox, type SlackSandbox } from '../../src/sandbox/slack/server.js';
-import { createBoltLogger } from '../../src/slack/bolt-logger.js';
-import { createChat } from '../../src/slack/chat.js';
-import { createClients } from '../../src/slack/clients.js';
-import { createSlackApp, type SlackApp } from '../../src/slack/app.js';
-import { readInstallation } from '../../src/slack/installation.js';
-import { createAnswerAt } from '../../src/slack/response-url.js';
+import { createBoltLogger } from '../../src/slack/transport/bolt-logger.js';
+import { createChat } from '../../src/slack/outbox/chat.js';
+import { createClients } from '../../src/slack/transport/clients.js';
+import { createSlackApp, type SlackApp } from '../../src/slack/transport/app.js';
+import { readInstallation } from '../../src/slack/transport/installation.js';
+import { createAnswerAt } from '../../src/slack/transport/response-url.js';
 import { aGrant } from '../builders.js';
 import { remember } from './kit/bot.js';
 import { createLog, type Written } from './kit/log.js';
@@ -23,8 +23,8 @@ const settings = (mode: 'http' | 'socket') => ({
   botToken: slack.botToken,
   mode:
     mode === 'http'
-      ? ({ is: 'http', signingSecret: slack.signingSecret } as const)
-      : ({ is: 'socket', appToken: slack.appToken } as const),
+      ? ({ kind: 'http', signingSecret: slack.signingSecret } as const)
+      : ({ kind: 'socket', appToken: slack.appToken } as const),
   apiUrl: slack.apiUrl,
 });
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App } from '@slack/bolt';
-import { createBoltLogger } from '../../src/slack/bolt-logger.js';
-import { interactiveOptions } from '../../src/slack/clients.js';
-import { createIngress } from '../../src/slack/ingress.js';
-import { createSocketIntake } from '../../src/slack/socket.js';
-import { createSlackApp } from '../../src/slack/app.js';
+import { createBoltLogger } from '../../src/slack/transport/bolt-logger.js';
+import { interactiveOptions } from '../../src/slack/transport/clients.js';
+import { createIngress } from '../../src/slack/transport/ingress.js';
+import { createSocketIntake } from '../../src/slack/transport/socket.js';
+import { createSlackApp } from '../../src/slack/transport/app.js';
 import { botToken, installation, remember } from './kit/bot.js';
 import { startFakeSlack, status, type FakeSlack } from './kit/fake-slack.js';
 import { startFakeSocket, type FakeSocket, type FakeSocketOptions } from './kit/fake-socket.js';
@@ -34,7 +34,7 @@ const open = async (options: FakeSocketOptions = {}): Promise<void> => {
 };
 
 const config = () => ({
-  slack: { botToken, mode: { is: 'socket', appToken } as const, apiUrl: slack.apiUrl },
+  slack: { botToken, mode: { kind: 'socket', appToken } as const, apiUrl: slack.apiUrl },
   listen: { host: '127.0.0.1', port: 0 },
 });
 

@@ -16,7 +16,7 @@ import {
 import { engines, type TestDatabase } from './databases.js';
 
 const active: Outcome = {
-  is: 'active',
+  kind: 'active',
   receipt: { membership: true, privileges: ['handle_service_view'] },
   has: ['handle_service_view'],
   at: NOW,
@@ -206,7 +206,7 @@ describe.each(engines)('requests on $name', ({ create }) => {
         service: { id: 'service-epic', name: 'ePIC' },
         people: [
           aBeneficiary({ slack: 'U0BEN', outcome: active }),
-          aBeneficiary({ slack: 'U0ANNA', outcome: { is: 'failed', why: 'No.', next: 'Ask.' } }),
+          aBeneficiary({ slack: 'U0ANNA', outcome: { kind: 'failed', why: 'No.', next: 'Ask.' } }),
         ],
       });
       await store.requests.commit(aStep(aRegistration({ id: 'R-00000004', askedAt: after(-1) })));
@@ -245,9 +245,9 @@ describe.each(engines)('requests on $name', ({ create }) => {
 
       await move(2, active);
       expect(await mine()).toEqual(['R-00000001']);
-      await move(3, { is: 'ending', receipt });
+      await move(3, { kind: 'ending', receipt });
       expect(await mine()).toEqual(['R-00000001']);
-      await move(4, { is: 'ended', at: NOW, left: 'nothing' });
+      await move(4, { kind: 'ended', at: NOW, left: 'nothing' });
       expect(await mine()).toEqual([]);
     });
   });

@@ -86,7 +86,7 @@ describe('a bot that dies', () => {
       'PUT /handle_services/‹DataCite›/users/‹lena› 409',
     ]);
     expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
-      outcomes: [{ is: 'active', receipt: { membership: true, privileges: [...USE] } }],
+      outcomes: [{ kind: 'active', receipt: { membership: true, privileges: [...USE] } }],
     });
     expect(desk.texts(CHANNELS.team)).toHaveLength(1);
     expect(desk.told('lena')).toHaveLength(1);

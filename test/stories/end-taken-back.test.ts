@@ -63,7 +63,7 @@ describe('the end of a grant', () => {
         what: 'ended',
         detail: {
           outcomes: [
-            { slack: PEOPLE.lena, onezone: '‹lena›', is: 'ended', at: '‹91d›', left: 'nothing' },
+            { slack: PEOPLE.lena, onezone: '‹lena›', kind: 'ended', at: '‹91d›', left: 'nothing' },
           ],
         },
       },

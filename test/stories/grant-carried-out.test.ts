@@ -78,7 +78,7 @@ describe('a grant that needs nobody’s agreement', () => {
       {
         who: 'bot',
         what: 'carried out',
-        detail: { outcomes: [{ ...lena, is: 'active', receipt, has: [...USE], at: '‹0d›' }] },
+        detail: { outcomes: [{ ...lena, kind: 'active', receipt, has: [...USE], at: '‹0d›' }] },
       },
     ]);
     const [asked] = (await desk.audit()).filter((it) => it.request === id);
@@ -189,7 +189,7 @@ describe('a grant that needs nobody’s agreement', () => {
           {
             slack: PEOPLE.lena,
             onezone: '‹lena›',
-            is: 'unclear',
+            kind: 'unclear',
             saw: 'handle_service_view',
             receipt: { membership: true, privileges: [...USE] },
           },
@@ -281,7 +281,7 @@ describe('a grant that needs agreement', () => {
       {
         who: 'bot',
         what: 'carried out',
-        detail: { outcomes: [{ ...lena, is: 'active', receipt, has: [...USE], at: '‹0d›' }] },
+        detail: { outcomes: [{ ...lena, kind: 'active', receipt, has: [...USE], at: '‹0d›' }] },
       },
     ]);
   });

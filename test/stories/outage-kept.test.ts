@@ -289,6 +289,6 @@ async function carriedOutOnce(id: string): Promise<void> {
   expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
   expect((await onRecord(desk, id)).at(-1)).toMatchObject({
     what: 'carried out',
-    detail: { outcomes: [{ is: 'active', receipt: { membership: true, privileges: [...USE] } }] },
+    detail: { outcomes: [{ kind: 'active', receipt: { membership: true, privileges: [...USE] } }] },
   });
 }

@@ -112,7 +112,7 @@ describe('what is gone from Onezone', () => {
     expect(desk.texts(CHANNELS.team)).toEqual([]);
     expect((await onRecord(desk, id)).at(-1)).toMatchObject({
       what: 'failed',
-      detail: { supportId: '‹supportId›', outcomes: [{ is: 'failed' }] },
+      detail: { supportId: '‹supportId›', outcomes: [{ kind: 'failed' }] },
     });
   });
 

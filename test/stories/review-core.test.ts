@@ -157,7 +157,7 @@ describe('one person whom Onezone cannot handle', () => {
     desk.slack.addUser({ id: 'U0NORA', name: 'nora', email: 'nora@example.org' });
     await desk.passes(11 * MINUTE);
     expect(await desk.bot.services.people.identify('U0NORA')).toMatchObject({
-      is: 'known',
+      kind: 'known',
       identity: { onezone: newcomer.userId },
     });
   });

@@ -1,26 +1,26 @@
 /** Slack's markup, read. */
 export type Piece =
-  | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'bold' | 'italic' | 'strike'; readonly inside: readonly Piece[] }
-  | { readonly is: 'code' | 'pre'; readonly text: string }
-  | { readonly is: 'quote'; readonly inside: readonly Piece[] }
-  | { readonly is: 'link'; readonly url: string; readonly label: string }
-  | { readonly is: 'user' | 'channel' | 'group'; readonly id: string; readonly label: string }
-  | { readonly is: 'everyone'; readonly label: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bold' | 'italic' | 'strike'; readonly inside: readonly Piece[] }
+  | { readonly kind: 'code' | 'pre'; readonly text: string }
+  | { readonly kind: 'quote'; readonly inside: readonly Piece[] }
+  | { readonly kind: 'link'; readonly url: string; readonly label: string }
+  | { readonly kind: 'user' | 'channel' | 'group'; readonly id: string; readonly label: string }
+  | { readonly kind: 'everyone'; readonly label: string }
   | {
-      readonly is: 'date';
+      readonly kind: 'date';
       readonly unix: number;
       readonly format: string;
       readonly fallback: string;
     }
-  | { readonly is: 'emoji'; readonly name: string };
+  | { readonly kind: 'emoji'; readonly name: string };
 
 export function readMrkdwn(text: string): readonly Piece[] {
   // Text between two ``` stands at the odd places.
   return text
     .split(/```\n?([\s\S]+?)```/)
     .flatMap((part, index) =>
-      index % 2 === 1 ? [{ is: 'pre' as const, text: plain(part) }] : quotes(part),
+      index % 2 === 1 ? [{ kind: 'pre' as const, text: plain(part) }] : quotes(part),
     );
 }
 
@@ -36,7 +36,7 @@ function quotes(text: string): readonly Piece[] {
   }
   return groups.flatMap(({ quoted, lines }): readonly Piece[] => {
     const inside = inline(lines.join('\n'));
-    return quoted ? [{ is: 'quote', inside }] : inside;
+    return quoted ? [{ kind: 'quote', inside }] : inside;
   });
 }
 
@@ -61,13 +61,13 @@ const marks: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
 
 function piece(whole: string, groups: Groups): Piece {
   const { code, angle, emoji, mark, inside } = groups;
-  if (code !== undefined) return { is: 'code', text: plain(code) };
+  if (code !== undefined) return { kind: 'code', text: plain(code) };
   if (angle !== undefined) return inAngles(angle);
-  if (emoji !== undefined) return { is: 'emoji', name: emoji };
-  const is = marks[mark ?? ''];
-  return is === undefined || inside === undefined
-    ? { is: 'text', text: plain(whole) }
-    : { is, inside: inline(inside) };
+  if (emoji !== undefined) return { kind: 'emoji', name: emoji };
+  const kind = marks[mark ?? ''];
+  return kind === undefined || inside === undefined
+    ? { kind: 'text', text: plain(whole) }
+    : { kind, inside: inline(inside) };
 }
 
 function inAngles(inner: string): Piece {
@@ -75,21 +75,21 @@ function inAngles(inner: string): Piece {
   const target = bar === -1 ? inner : inner.slice(0, bar);
   const label = plain(bar === -1 ? '' : inner.slice(bar + 1));
   const id = target.slice(1);
-  if (target.startsWith('@')) return { is: 'user', id, label };
-  if (target.startsWith('#')) return { is: 'channel', id, label };
+  if (target.startsWith('@')) return { kind: 'user', id, label };
+  if (target.startsWith('#')) return { kind: 'channel', id, label };
   if (target.startsWith('!subteam^')) {
-    return { is: 'group', id: target.slice('!subteam^'.length), label };
+    return { kind: 'group', id: target.slice('!subteam^'.length), label };
   }
   if (target.startsWith('!date^')) {
     const [, unix = '0', format = '{date}'] = target.split('^');
-    return { is: 'date', unix: Number(unix), format, fallback: label };
+    return { kind: 'date', unix: Number(unix), format, fallback: label };
   }
-  if (target.startsWith('!')) return { is: 'everyone', label: `@${id}` };
-  return { is: 'link', url: plain(target), label: label === '' ? plain(target) : label };
+  if (target.startsWith('!')) return { kind: 'everyone', label: `@${id}` };
+  return { kind: 'link', url: plain(target), label: label === '' ? plain(target) : label };
 }
 
 const words = (text: string): readonly Piece[] =>
-  text === '' ? [] : [{ is: 'text', text: plain(text) }];
+  text === '' ? [] : [{ kind: 'text', text: plain(text) }];
 
 /** Slack escapes three characters, no more. */
 const plain = (text: string): string =>

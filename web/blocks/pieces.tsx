@@ -21,7 +21,7 @@ function Pieces({ all }: { readonly all: readonly Piece[] }) {
 }
 
 function PieceView({ piece }: { readonly piece: Piece }) {
-  switch (piece.is) {
+  switch (piece.kind) {
     case 'text':
       return <Signed text={piece.text} />;
     case 'bold':

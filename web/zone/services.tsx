@@ -98,7 +98,7 @@ function Member({ member, isNew }: { readonly member: ShownMember; readonly isNe
 
 function lastsWords({ lasts }: ShownMember): string {
   if (lasts === null) return 'not through this desk';
-  if (lasts.is === 'permanently') return 'permanently';
+  if (lasts.kind === 'permanently') return 'permanently';
   const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
   return `until ${new Date(lasts.at).toLocaleDateString(undefined, day)}`;
 }

@@ -94,11 +94,11 @@ function withPatience(
 ): readonly Beneficiary[] {
   const people = request.people.map((it) => given.find((other) => other.slack === it.slack) ?? it);
   const since = services.now().getTime() - (request.startedAt?.getTime() ?? 0);
-  const others = people.some((it) => it.outcome.is === 'active');
+  const others = people.some((it) => it.outcome.kind === 'active');
   return since > PATIENCE_FOR_ONE && others ? asUnclear(people, gift) : people;
 }
 
-const isWaiting = (it: Beneficiary): boolean => it.outcome.is === 'waiting';
+const isWaiting = (it: Beneficiary): boolean => it.outcome.kind === 'waiting';
 
 const isOver = ({ end }: GrantRequest, now: Date): boolean => end !== null && end <= now;
 
@@ -110,7 +110,7 @@ export function asUnclear(
   return people.map((it): Beneficiary => {
     if (!isWaiting(it)) return it;
     const receipt = receiptOf(it.before ?? null, privileges);
-    return { ...it, outcome: { is: 'unclear', saw: 'no answer', receipt } };
+    return { ...it, outcome: { kind: 'unclear', saw: 'no answer', receipt } };
   });
 }
 

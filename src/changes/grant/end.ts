@@ -13,7 +13,7 @@ export async function endGrant(services: Services, request: GrantRequest): Promi
   const begun = beginEnd(request, services.now());
   if (begun !== null) await commit(services, begun);
   const current = begun?.request ?? request;
-  const ending = current.people.filter((it) => it.outcome.is === 'ending');
+  const ending = current.people.filter((it) => it.outcome.kind === 'ending');
   if (ending.length === 0) return;
   const { done, failure } = await endEach(services, current, ending);
   const people = current.people.map((it) => done.find((other) => other.slack === it.slack) ?? it);
@@ -46,7 +46,7 @@ async function endOne(
   request: GrantRequest,
   person: Beneficiary,
 ): Promise<Outcome> {
-  if (person.outcome.is !== 'ending') return person.outcome;
+  if (person.outcome.kind !== 'ending') return person.outcome;
   const at = services.now();
   const { receipt } = person.outcome;
   const owed = { person, receipt };
@@ -54,10 +54,10 @@ async function endOne(
     const left = (await handOver(services, request, owed))
       ? 'access by another request'
       : await takeBack(services, request, owed);
-    return { is: 'ended', at, left };
+    return { kind: 'ended', at, left };
   } catch (error) {
     // With the service or the membership gone there is nothing left to take away.
-    if (isNotFound(error)) return { is: 'ended', at, left: 'nothing' };
+    if (isNotFound(error)) return { kind: 'ended', at, left: 'nothing' };
     throw error;
   }
 }
@@ -98,13 +98,15 @@ async function heirsOf(
     active: true,
   });
   const isHeir = (it: Beneficiary): boolean =>
-    it.slack === slack && it.outcome.is === 'active' && it.identity?.onezone === identity?.onezone;
+    it.slack === slack &&
+    it.outcome.kind === 'active' &&
+    it.identity?.onezone === identity?.onezone;
   return others
     .filter((it) => it.change === 'grant')
     .filter((it) => it.id !== request.id && it.people.some(isHeir));
 }
 
-type Left = Extract<Outcome, { is: 'ended' }>['left'];
+type Left = Extract<Outcome, { kind: 'ended' }>['left'];
 
 async function takeBack(
   { onezone }: Services,

@@ -30,7 +30,7 @@ export async function give(onezone: Onezone, person: Beneficiary, gift: Gift): P
     if (!(error instanceof OnezoneError) || isOutage(error)) throw error;
     gift.onDenied(error, person.slack);
     const words = denialWords(error, { service: gift.service.name, person: `<@${person.slack}>` });
-    return { is: 'failed', ...words };
+    return { kind: 'failed', ...words };
   }
 }
 
@@ -80,11 +80,11 @@ async function readBack(
   const { receipt } = gift;
   const user = onezoneOf(person);
   const has = await onezone.userPrivileges(gift.service.id, user, { serviceExists: true });
-  if (has === null) return { is: 'unclear', saw: 'not a member', receipt };
+  if (has === null) return { kind: 'unclear', saw: 'not a member', receipt };
   if (gift.privileges.some((it) => !has.includes(it))) {
-    return { is: 'unclear', saw: has.join(', ') || 'a member without privileges', receipt };
+    return { kind: 'unclear', saw: has.join(', ') || 'a member without privileges', receipt };
   }
-  return { is: 'active', receipt, has: [...has], at: gift.now() };
+  return { kind: 'active', receipt, has: [...has], at: gift.now() };
 }
 
 /** What was really added to what was there before (null: no membership). */

@@ -39,7 +39,7 @@ export function onezoneOf(person: Beneficiary): string {
 /** Who someone is now: a link may have been made or moved, an account deactivated, since it was asked. */
 async function identify(services: Services, person: Beneficiary): Promise<Beneficiary> {
   const found = await identifiedNow(services, person);
-  switch (found.is) {
+  switch (found.kind) {
     case 'known':
       return { ...person, identity: found.identity };
     case 'refused':
@@ -59,7 +59,7 @@ async function identifiedNow(services: Services, person: Beneficiary): Promise<I
   } catch (error) {
     if (person.identity === null) throw error;
     services.log.info({ err: error }, 'identified as before: they cannot be looked up now');
-    return { is: 'known', identity: person.identity };
+    return { kind: 'known', identity: person.identity };
   }
 }
 

@@ -26,13 +26,13 @@ async function identifyAll(
   const found = await Promise.all(
     people.map(async (slack) => ({ slack, said: await services.people.identify(slack) })),
   );
-  const refused = found.flatMap(({ said }) => (said.is === 'refused' ? [said.refusal] : []));
+  const refused = found.flatMap(({ said }) => (said.kind === 'refused' ? [said.refusal] : []));
   const [first] = refused;
   if (first !== undefined) throw refused.length === 1 ? first : several(refused);
   return found.map(({ slack, said }) => ({
     slack,
-    identity: said.is === 'known' ? said.identity : null,
-    outcome: { is: 'waiting' },
+    identity: said.kind === 'known' ? said.identity : null,
+    outcome: { kind: 'waiting' },
   }));
 }
 

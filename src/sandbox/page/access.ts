@@ -22,11 +22,11 @@ export function createAccess(): Access {
       if (read.success) ends.set(request, read.data.end);
     }
     const { outcomes } = settled.catch({ outcomes: [] }).parse(detail);
-    for (const { onezone, is } of outcomes) {
+    for (const { onezone, kind } of outcomes) {
       if (onezone === null) continue;
       const at = `${service.id} ${onezone}`;
-      if (is === 'active') grantsAt(at).set(request, ends.get(request) ?? null);
-      if (is === 'ended') grantsAt(at).delete(request);
+      if (kind === 'active') grantsAt(at).set(request, ends.get(request) ?? null);
+      if (kind === 'ended') grantsAt(at).delete(request);
     }
   }
 
@@ -43,14 +43,16 @@ export function createAccess(): Access {
       const [longest] = held.sort(([, one], [, other]) => compareEnds(other, one));
       if (longest === undefined) return null;
       const [request, at] = longest;
-      return at === null ? { is: 'permanently', request } : { is: 'until', at, request };
+      return at === null ? { kind: 'permanently', request } : { kind: 'until', at, request };
     },
   };
 }
 
 const started = z.looseObject({ end: z.string().nullable() });
 const settled = z.looseObject({
-  outcomes: z.array(z.looseObject({ onezone: z.string().nullable(), is: z.string() })).default([]),
+  outcomes: z
+    .array(z.looseObject({ onezone: z.string().nullable(), kind: z.string() }))
+    .default([]),
 });
 
 function compareEnds(one: string | null, other: string | null): number {

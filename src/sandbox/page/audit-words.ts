@@ -86,7 +86,7 @@ const details = z.object({
   settled: z.number().nullable().catch(null),
   of: z.number().nullable().catch(null),
   problems: z.array(z.string()).catch([]),
-  outcomes: z.array(z.looseObject({ slack: z.string(), is: z.string() })).catch([]),
+  outcomes: z.array(z.looseObject({ slack: z.string(), kind: z.string() })).catch([]),
 });
 type Details = z.infer<typeof details>;
 
@@ -105,7 +105,7 @@ function carriedOutWords(line: AuditLine, detail: Details, name: Naming): string
     return `gave access to ${settled} of ${of} people so far, ${service}`;
   }
   if (outcomes.length === 0) return `read ${service} back from Onezone: it is registered`;
-  const active = outcomes.filter((it) => it.is === 'active').map((it) => it.slack);
+  const active = outcomes.filter((it) => it.kind === 'active').map((it) => it.slack);
   const whom = names(active, name);
   return `read back from Onezone: ${whom} ${active.length === 1 ? 'has' : 'have'} access to ${service}`;
 }

@@ -79,9 +79,9 @@ export const slack = z.object({
   unread: z.record(z.string(), z.number()),
 });
 
-const lasts = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('until'), at: z.string(), request: z.string() }),
-  z.object({ is: z.literal('permanently'), request: z.string() }),
+const lasts = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('until'), at: z.string(), request: z.string() }),
+  z.object({ kind: z.literal('permanently'), request: z.string() }),
 ]);
 
 const member = z.object({

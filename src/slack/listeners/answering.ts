@@ -1,8 +1,8 @@
 import type { SlackUser } from '../../requests/request.js';
-import { faultAnswer } from '../answers/fault.js';
-import { refusalAnswer } from '../answers/refusal.js';
-import type { Message } from '../message.js';
-import type { Apology } from '../safely.js';
+import { faultAnswer } from '../surfaces/answers/fault.js';
+import { refusalAnswer } from '../surfaces/answers/refusal.js';
+import type { Message } from '../surfaces/render/message.js';
+import type { Apology } from './safely.js';
 import type { Desk } from './desk.js';
 import type { ActionBody } from './payloads.js';
 
@@ -48,5 +48,7 @@ export const placeOf = (pressed: ActionBody): Place => ({
 });
 
 export function apologyMessage(apology: Apology): Message {
-  return apology.is === 'refusal' ? refusalAnswer(apology.refusal) : faultAnswer(apology.supportId);
+  return apology.kind === 'refusal'
+    ? refusalAnswer(apology.refusal)
+    : faultAnswer(apology.supportId);
 }

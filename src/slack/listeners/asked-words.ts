@@ -1,6 +1,6 @@
 import { checkProxyEndpoint } from '../../registrars/proxy-endpoint.js';
 import type { Request } from '../../requests/request.js';
-import { bold, type Markup, mrkdwn } from '../render/markup.js';
+import { bold, type Markup, mrkdwn } from '../../markup/markup.js';
 
 /** What is said in the form's place once the request is stored. */
 export function askedWords(

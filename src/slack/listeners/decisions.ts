@@ -7,17 +7,17 @@ import { decide } from '../../requests/decide.js';
 import { RequestId } from '../../requests/request.js';
 import type { Services } from '../../services.js';
 import { decideOn, mayReview, mustMayDeny, withdraw } from '../../workflow.js';
-import { withdrawnAnswer } from '../answers/withdrawn.js';
-import { approvalModal, denyModal, type Draft } from '../approval-modal.js';
-import { describeFault } from '../fault.js';
-import { readState } from '../forms/state.js';
-import { saidView, workingView } from '../forms/said.js';
+import { withdrawnAnswer } from '../surfaces/answers/withdrawn.js';
+import { approvalModal, denyModal, type Draft } from '../surfaces/approval-modal.js';
+import { describeFault } from '../transport/fault.js';
+import { readState } from '../surfaces/forms/state.js';
+import { saidView, workingView } from '../surfaces/forms/said.js';
 import { actionIds, callbackIds, inputs, parseDecisionValue } from '../ids.js';
-import { statusOf } from '../messages/request-words.js';
-import { section } from '../render/blocks.js';
-import { mrkdwn, sentence } from '../render/markup.js';
-import { message } from '../render/whole.js';
-import type { Apology } from '../safely.js';
+import { statusOf } from '../surfaces/messages/request-words.js';
+import { section } from '../surfaces/render/blocks.js';
+import { mrkdwn, sentence } from '../../markup/markup.js';
+import { message } from '../surfaces/render/whole.js';
+import type { Apology } from './safely.js';
 import { answer, apologyMessage, onButton } from './answering.js';
 import type { Desk, Register } from './desk.js';
 import { ActionBody, SubmissionBody, valueOf } from './payloads.js';
@@ -133,7 +133,7 @@ async function onSubmission(desk: Desk, sent: SubmissionBody, draft: Draft): Pro
 
 /** A fault of ours may pass, and so may what somebody else changed at the same moment; any other refusal stays one. */
 const isWorthAnother = (apology: Apology): boolean =>
-  apology.is === 'fault' ||
+  apology.kind === 'fault' ||
   apology.refusal.code === 'changedMeanwhile' ||
   apology.refusal.code === 'someoneElseJustDecided';
 
@@ -177,7 +177,7 @@ async function reviewOf(services: Services, id: RequestId, by: string) {
   const refusalTo = (verdict: 'approve' | 'deny'): Refusal | null => {
     const question = { do: verdict, about };
     const said = decide(services.policy.current(), actor, question, services.now());
-    return said.is === 'refused' ? said.refusal : null;
+    return said.kind === 'refused' ? said.refusal : null;
   };
   const history = await earlier(services, about.request);
   const refused = { approve: refusalTo('approve'), deny: refusalTo('deny') };

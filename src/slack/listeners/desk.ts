@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Services } from '../../services.js';
-import type { Facts } from '../messages/facts.js';
-import type { AnswerAt } from '../response-url.js';
-import type { Safely } from '../safely.js';
+import type { Facts } from '../surfaces/messages/facts.js';
+import type { AnswerAt } from '../transport/response-url.js';
+import type { Safely } from './safely.js';
 
 /** What every listener works with. */
 export interface Desk {

@@ -11,10 +11,10 @@ import {
   type GrantFormNotes,
   type GrantFormValues,
   readGrantForm,
-} from '../forms/grant-form.js';
-import { workingView } from '../forms/said.js';
-import { describeFault } from '../fault.js';
-import type { Apology } from '../safely.js';
+} from '../surfaces/forms/grant-form.js';
+import { workingView } from '../surfaces/forms/said.js';
+import { describeFault } from '../transport/fault.js';
+import type { Apology } from './safely.js';
 import { apologyMessage } from './answering.js';
 import type { Desk, Register } from './desk.js';
 import { SubmissionBody } from './payloads.js';
@@ -93,10 +93,10 @@ async function drawnAgain(
 ): Promise<ModalView> {
   const { apology, by } = refused;
   const notes: GrantFormNotes =
-    apology.is === 'fault' || Object.keys(apology.refusal.fields).length === 0
+    apology.kind === 'fault' || Object.keys(apology.refusal.fields).length === 0
       ? { notice: apology.text }
       : { problems: apology.refusal.fields };
-  const onlyProposed = apology.is === 'refusal' && apology.refusal.code === 'onlyProposed';
+  const onlyProposed = apology.kind === 'refusal' && apology.refusal.code === 'onlyProposed';
   const confirm = onlyProposed
     ? await toConfirm(services, by, form.values.people ?? []).catch((error: unknown) => {
         // Without the tick it says what to do instead; without the form all that was typed would be gone.
@@ -121,13 +121,13 @@ async function toConfirm(
   people: readonly SlackUser[],
 ): Promise<NonNullable<GrantFormNotes['confirm']> | undefined> {
   const actor = await services.people.actor(by);
-  if (decideAsk(services, actor, 'link', null).is !== 'allowed') return undefined;
+  if (decideAsk(services, actor, 'link', null).kind !== 'allowed') return undefined;
   const found = await Promise.all(
     people.map(async (slack) => {
       const said = await services.people.identify(slack);
       const profile = await services.chat.profile(slack);
       const proposed =
-        said.is === 'known' && said.identity.by === 'proposed' ? said.identity : null;
+        said.kind === 'known' && said.identity.by === 'proposed' ? said.identity : null;
       return { slack, name: profile?.name ?? slack, proposed };
     }),
   );

@@ -1,7 +1,7 @@
 import { serviceNamed, servicesPage, showService } from '../../queries/services.js';
 import { mustBeMember } from '../../workflow.js';
-import { showAnswer } from '../answers/show.js';
-import { servicesAnswer, SERVICES_A_PAGE } from '../answers/services.js';
+import { showAnswer } from '../surfaces/answers/show.js';
+import { servicesAnswer, SERVICES_A_PAGE } from '../surfaces/answers/services.js';
 import { actionIds, EVENTS, parsePageValue } from '../ids.js';
 import { answer, onButton, placeOf } from './answering.js';
 import type { Register } from './desk.js';

@@ -1,11 +1,11 @@
 import type { SlackUser } from '../../requests/request.js';
 import type { DirectoryUser } from '../../store/store.js';
 import { mustMay } from '../../workflow.js';
-import { LINK_FORM, linkForm, readLinkForm } from '../forms/link-form.js';
-import { saidView, workingView } from '../forms/said.js';
-import { section } from '../render/blocks.js';
-import { code, mrkdwn, mention } from '../render/markup.js';
-import { message } from '../render/whole.js';
+import { LINK_FORM, linkForm, readLinkForm } from '../surfaces/forms/link-form.js';
+import { saidView, workingView } from '../surfaces/forms/said.js';
+import { section } from '../surfaces/render/blocks.js';
+import { code, mrkdwn, mention } from '../../markup/markup.js';
+import { message } from '../surfaces/render/whole.js';
 import { apologyMessage } from './answering.js';
 import type { Desk, Register } from './desk.js';
 import type { OpenForm } from './grant.js';

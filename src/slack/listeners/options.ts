@@ -1,6 +1,6 @@
 import { decideAsk } from '../../workflow.js';
-import { ONEZONE_PICK, onezoneOption } from '../forms/link-form.js';
-import { SERVICE_PICK, serviceOption } from '../forms/grant-form.js';
+import { ONEZONE_PICK, onezoneOption } from '../surfaces/forms/link-form.js';
+import { SERVICE_PICK, serviceOption } from '../surfaces/forms/grant-form.js';
 import type { Register } from './desk.js';
 import { OptionsBody } from './payloads.js';
 
@@ -20,7 +20,7 @@ export const registerOptions: Register = (app, { services }) => {
     const { value, user } = OptionsBody.parse(body);
     const actor = await services.people.actor(user.id);
     // The directory of a zone is not for everyone: only who may link sees it.
-    const may = decideAsk(services, actor, 'link', null).is === 'allowed';
+    const may = decideAsk(services, actor, 'link', null).kind === 'allowed';
     const found = may ? await services.people.search(value, MOST) : [];
     await ack({ options: found.map(onezoneOption) });
   });

@@ -1,7 +1,7 @@
 import { homeOf } from '../../queries/home.js';
 import type { SlackUser } from '../../requests/request.js';
-import { homeView } from '../home.js';
-import { describeFault } from '../fault.js';
+import { homeView } from '../surfaces/home.js';
+import { describeFault } from '../transport/fault.js';
 import type { Desk } from './desk.js';
 
 /** Draws someone's Home tab as it is now. It is drawn again at each opening, so a failure costs nothing. */

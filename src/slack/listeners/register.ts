@@ -3,7 +3,7 @@ import { checkRegisterAsk } from '../../changes/register/propose.js';
 import { refusals } from '../../errors.js';
 import type { RegisterAsk } from '../../requests/register-ask.js';
 import { ask, decideAsk, mustMay } from '../../workflow.js';
-import { saidView, workingView } from '../forms/said.js';
+import { saidView, workingView } from '../surfaces/forms/said.js';
 import {
   readRegisterForm,
   REGISTER_FORM,
@@ -12,9 +12,9 @@ import {
   type RegisterFormValues,
   REGISTRAR_PICK,
   typedInto,
-} from '../forms/register-form.js';
-import { sentence } from '../render/markup.js';
-import type { Apology } from '../safely.js';
+} from '../surfaces/forms/register-form.js';
+import { sentence } from '../../markup/markup.js';
+import type { Apology } from './safely.js';
 import { apologyMessage } from './answering.js';
 import type { Desk, Register } from './desk.js';
 import type { OpenForm } from './grant.js';
@@ -98,7 +98,7 @@ function drawnAgain(
 ): ModalView {
   // The policy was exchanged meanwhile: a menu without a choice is no form that Slack would show.
   if (accounts.length === 0) return saidView(TITLE, sentence(apology.text));
-  const fields = apology.is === 'refusal' ? apology.refusal.fields : {};
+  const fields = apology.kind === 'refusal' ? apology.refusal.fields : {};
   const notes = Object.keys(fields).length === 0 ? { notice: apology.text } : { problems: fields };
   return registerForm(accounts, typed, notes);
 }

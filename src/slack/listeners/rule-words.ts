@@ -2,7 +2,7 @@ import type { Verdict } from '../../requests/decide.js';
 
 /** Who has to agree, before anything is asked. */
 export function ruleWords(verdict: Verdict): string {
-  switch (verdict.is) {
+  switch (verdict.kind) {
     case 'allowed':
       return 'Nobody has to agree: this is carried out at once.';
     case 'needs':

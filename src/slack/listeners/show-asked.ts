@@ -1,11 +1,11 @@
 import { tooFewMayAgree } from '../../queries/who-may-agree.js';
 import type { Request } from '../../requests/request.js';
 import type { Services } from '../../services.js';
-import { describeFault } from '../fault.js';
-import { saidView } from '../forms/said.js';
-import { section } from '../render/blocks.js';
-import { lines } from '../render/markup.js';
-import { message } from '../render/whole.js';
+import { describeFault } from '../transport/fault.js';
+import { saidView } from '../surfaces/forms/said.js';
+import { section } from '../surfaces/render/blocks.js';
+import { lines } from '../../markup/markup.js';
+import { message } from '../surfaces/render/whole.js';
 import { askedWords } from './asked-words.js';
 import type { Desk } from './desk.js';
 import type { SubmissionBody } from './payloads.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
-import { toChatError } from '../chat-error.js';
-import { describeFault } from '../fault.js';
-import type { Message } from '../message.js';
+import { toChatError } from '../transport/chat-error.js';
+import { describeFault } from '../transport/fault.js';
+import type { Message } from '../surfaces/render/message.js';
 import { answer } from './answering.js';
 import type { Desk } from './desk.js';
 import type { SubmissionBody } from './payloads.js';

@@ -1,5 +1,5 @@
 import type { AckFn } from '@slack/bolt';
-import type { Message } from '../message.js';
+import type { Message } from '../surfaces/render/message.js';
 import { answer, apologyMessage, type Place } from './answering.js';
 import type { Desk } from './desk.js';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import type { App } from '@slack/bolt';
 import type { Deliveries } from '../../../src/store/store.js';
-import { createSlackApp, type SlackApp } from '../../../src/slack/app.js';
+import { createSlackApp, type SlackApp } from '../../../src/slack/transport/app.js';
 import { read } from './fake-slack.js';
 import { createLog, type Written } from './log.js';
 
@@ -40,7 +40,7 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
     config: {
       slack: {
         botToken,
-        mode: { is: 'http', signingSecret },
+        mode: { kind: 'http', signingSecret },
         // Nothing listens there: a test that calls Slack names a fake one.
         apiUrl: options.apiUrl ?? 'http://127.0.0.1:9/api/',
       },

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
-import { createSlackApp } from '../../../src/slack/app.js';
-import { createBoltLogger } from '../../../src/slack/bolt-logger.js';
-import { createClients } from '../../../src/slack/clients.js';
-import { readInstallation } from '../../../src/slack/installation.js';
+import { createSlackApp } from '../../../src/slack/transport/app.js';
+import { createBoltLogger } from '../../../src/slack/transport/bolt-logger.js';
+import { createClients } from '../../../src/slack/transport/clients.js';
+import { readInstallation } from '../../../src/slack/transport/installation.js';
 
 const { env } = process;
 
@@ -13,8 +13,8 @@ const main = async (): Promise<void> => {
     botToken: 'xoxb-1',
     mode:
       env['MODE'] === 'socket'
-        ? ({ is: 'socket', appToken: 'xapp-1' } as const)
-        : ({ is: 'http', signingSecret: env['SECRET'] ?? '' } as const),
+        ? ({ kind: 'socket', appToken: 'xapp-1' } as const)
+        : ({ kind: 'http', signingSecret: env['SECRET'] ?? '' } as const),
     apiUrl: env['API_URL'] ?? '',
   };
   const clients = createClients(slack, createBoltLogger(log));

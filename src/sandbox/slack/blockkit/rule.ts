@@ -1,19 +1,19 @@
 /** What a place in Block Kit takes. Lengths are Unicode code points. */
 export type Rule =
   | {
-      readonly is: 'string';
+      readonly kind: 'string';
       readonly min: number;
       readonly max: number;
       readonly pattern?: RegExp;
       readonly among?: readonly string[];
     }
-  | { readonly is: 'number'; readonly min: number; readonly max: number }
-  | { readonly is: 'boolean' }
-  | { readonly is: 'list'; readonly min: number; readonly max: number; readonly of: Rule }
-  | { readonly is: 'object'; readonly shape: Shape }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'list'; readonly min: number; readonly max: number; readonly of: Rule }
+  | { readonly kind: 'object'; readonly shape: Shape }
   /** An object whose `type` says which shape it has. */
-  | { readonly is: 'typed'; readonly kinds: Readonly<Record<string, Shape>> }
-  | { readonly is: 'anything' };
+  | { readonly kind: 'typed'; readonly kinds: Readonly<Record<string, Shape>> }
+  | { readonly kind: 'anything' };
 
 export interface Shape {
   readonly required: readonly string[];
@@ -30,20 +30,20 @@ export interface Problem {
 
 export type Law = (value: Readonly<Record<string, unknown>>, pointer: string) => readonly Problem[];
 
-export const anything: Rule = { is: 'anything' };
-export const boolean: Rule = { is: 'boolean' };
-export const string = (max: number, min = 1): Rule => ({ is: 'string', min, max });
-export const matching = (pattern: RegExp): Rule => ({ is: 'string', min: 1, max: 3000, pattern });
+export const anything: Rule = { kind: 'anything' };
+export const boolean: Rule = { kind: 'boolean' };
+export const string = (max: number, min = 1): Rule => ({ kind: 'string', min, max });
+export const matching = (pattern: RegExp): Rule => ({ kind: 'string', min: 1, max: 3000, pattern });
 export const among = (...values: readonly string[]): Rule => ({
-  is: 'string',
+  kind: 'string',
   min: 0,
   max: 3000,
   among: values,
 });
-export const number = (min: number, max: number): Rule => ({ is: 'number', min, max });
-export const list = (of: Rule, max: number, min = 1): Rule => ({ is: 'list', min, max, of });
-export const object = (shape: Shape): Rule => ({ is: 'object', shape });
-export const typed = (kinds: Readonly<Record<string, Shape>>): Rule => ({ is: 'typed', kinds });
+export const number = (min: number, max: number): Rule => ({ kind: 'number', min, max });
+export const list = (of: Rule, max: number, min = 1): Rule => ({ kind: 'list', min, max, of });
+export const object = (shape: Shape): Rule => ({ kind: 'object', shape });
+export const typed = (kinds: Readonly<Record<string, Shape>>): Rule => ({ kind: 'typed', kinds });
 
 /** A text object of either kind. */
 export function text(max: number): Rule {

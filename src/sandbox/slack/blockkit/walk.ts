@@ -2,7 +2,7 @@ import type { Problem, Rule, Shape } from './rule.js';
 
 /** Everything that is wrong with a value, in the words Slack uses ("less than N+1" is its way to say at most N). */
 export function walk(rule: Rule, value: unknown, pointer: string): readonly Problem[] {
-  switch (rule.is) {
+  switch (rule.kind) {
     case 'anything':
       return [];
     case 'boolean':
@@ -37,7 +37,7 @@ function walkNumber(rule: { min: number; max: number }, value: unknown, pointer:
   return value > rule.max ? [{ message: `must be less than ${rule.max + 1}`, pointer }] : [];
 }
 
-function walkString(rule: Extract<Rule, { is: 'string' }>, value: unknown, pointer: string) {
+function walkString(rule: Extract<Rule, { kind: 'string' }>, value: unknown, pointer: string) {
   if (typeof value !== 'string') return [{ message: 'must provide a string', pointer }];
   const length = codePoints(value);
   if (length > rule.max) {
@@ -54,7 +54,7 @@ function walkString(rule: Extract<Rule, { is: 'string' }>, value: unknown, point
     : [];
 }
 
-function walkList(rule: Extract<Rule, { is: 'list' }>, value: unknown, pointer: string) {
+function walkList(rule: Extract<Rule, { kind: 'list' }>, value: unknown, pointer: string) {
   if (!Array.isArray(value)) return [{ message: 'must provide an array', pointer }];
   if (value.length > rule.max) {
     return [{ message: `no more than ${rule.max} items allowed`, pointer }];
@@ -74,7 +74,7 @@ function walkTyped(kinds: Readonly<Record<string, Shape>>, value: unknown, point
     return [{ message: `unsupported type: ${type}`, pointer: `${pointer}/type` }];
   }
   return walkShape(
-    { ...shape, fields: { ...shape.fields, type: { is: 'anything' } } },
+    { ...shape, fields: { ...shape.fields, type: { kind: 'anything' } } },
     value,
     pointer,
   );

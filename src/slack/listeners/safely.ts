@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { Refusal } from '../../errors.js';
+import { describeFault } from '../transport/fault.js';
+
+/** What a person is told when a listener did not do what they wanted. */
+export type Apology =
+  | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly text: string }
+  | { readonly kind: 'fault'; readonly supportId: string; readonly text: string };
+
+/** How every listener runs. Never throws: what went wrong is told to the person, and a fault is logged as well. */
+export type Safely = (listener: {
+  /** For the log: which listener this is, such as `command /handle`. Never what a person typed. */
+  readonly name: string;
+  /** For the audit: who is waiting. */
+  readonly who: string;
+  readonly work: () => Promise<void>;
+  /** How this person is answered here: in the form, by `ack`, by `response_url`, by direct message. */
+  readonly answer: (apology: Apology) => Promise<unknown>;
+}) => Promise<void>;
+
+export const createSafely = (options: {
+  readonly log: Logger;
+  readonly newSupportId: () => string;
+  /** A fault is on record under the support id that the person was told, as far as it can be. */
+  readonly record: (fault: {
+    readonly name: string;
+    readonly who: string;
+    readonly supportId: string;
+  }) => Promise<unknown>;
+}): Safely => {
+  const apologise = (name: string, error: unknown): Apology => {
+    if (error instanceof Refusal) {
+      options.log.info({ listener: name, refusal: error.code }, 'refused');
+      return { kind: 'refusal', refusal: error, text: `${error.message} ${error.next}` };
+    }
+    const supportId = options.newSupportId();
+    options.log.error(
+      { listener: name, supportId, fault: describeFault(error) },
+      'a listener failed',
+    );
+    return { kind: 'fault', supportId, text: faultText(supportId) };
+  };
+  const record = async (fault: Parameters<typeof options.record>[0]): Promise<void> => {
+    try {
+      await options.record(fault);
+    } catch (error) {
+      const { supportId } = fault;
+      options.log.error({ supportId, fault: describeFault(error) }, 'a fault is not in the audit');
+    }
+  };
+  return async ({ name, who, work, answer }) => {
+    try {
+      await work();
+    } catch (error) {
+      const apology = apologise(name, error);
+      try {
+        await answer(apology);
+      } catch (unanswered) {
+        const supportId = apology.kind === 'fault' ? apology.supportId : options.newSupportId();
+        const fault = describeFault(unanswered);
+        options.log.error({ listener: name, supportId, fault }, 'the person could not be told');
+      }
+      if (apology.kind === 'fault') await record({ name, who, supportId: apology.supportId });
+    }
+  };
+};
+
+const faultText = (supportId: string): string =>
+  `Something went wrong on our side. Please try again; if it happens again, tell an operator the support id ${supportId}.`;

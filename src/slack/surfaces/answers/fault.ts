@@ -1,0 +1,10 @@
+import type { Message } from '../render/message.js';
+import { section } from '../render/blocks.js';
+import { code, mrkdwn } from '../../../markup/markup.js';
+import { message } from '../render/whole.js';
+
+/** We or Onezone failed. The person gets no cause, only the id under which an operator finds it. */
+export function faultAnswer(supportId: string): Message {
+  const words = mrkdwn`Something went wrong on our side. Try again; if it happens again, tell an operator the support id ${code(supportId)}.`;
+  return message(words, [section(mrkdwn`❌ ${words}`)]);
+}

@@ -1,0 +1,23 @@
+import type { Refusal } from '../../../errors.js';
+import type { Message } from '../render/message.js';
+import { context, section } from '../render/blocks.js';
+import { code, lines, mrkdwn, sentence } from '../../../markup/markup.js';
+import { message } from '../render/whole.js';
+
+/** Why not, what to do instead, and which rule of the policy said so. */
+export function refusalAnswer(refusal: Refusal): Message {
+  const people = namesPeople(refusal);
+  const why = sentence(refusal.message, { people });
+  const next = sentence(refusal.next, { people });
+  const rule =
+    refusal.rule === null ? null : mrkdwn`Rule: ${code(refusal.rule)} in the policy file`;
+  return message(lines([why, next, ...(rule === null ? [] : [rule])]), [
+    section(lines([mrkdwn`⛔ ${why}`, mrkdwn`Next: ${next}`])),
+    ...(rule === null ? [] : [context(rule)]),
+  ]);
+}
+
+/** Only these say `<@U…>` themselves; in the others it would be what somebody typed. */
+function namesPeople(refusal: Refusal): boolean {
+  return 'people' in refusal.fields || ['linkTaken', 'badForm'].includes(refusal.code);
+}
