@@ -6,20 +6,20 @@ import { SlackPane } from './slack/pane.js';
 import { useLive, type Live } from './state/live.js';
 import { useRemembered } from './state/remembered.js';
 import { SceneContext, type Scene } from './state/scene.js';
-import { act } from './state/wish.js';
+import { act } from './state/api.js';
 import { ZonePane } from './zone/pane.js';
 
-/** The page: a small Slack, the zone beside it, and a tour through both. */
 export function App() {
   const [chosen, setChosen] = useRemembered('as', '', 'session');
   const { live, connection } = useLive(chosen === '' ? null : chosen);
   const isLost = connection === 'lost';
-  if (live === null) return <p class="empty">{isLost ? lost : 'Looking at the sandbox…'}</p>;
+  if (live === null)
+    return <p class="empty">{isLost ? CONNECTION_LOST : 'Looking at the sandbox…'}</p>;
   return (
     <>
       {isLost && (
         <p class="lost" role="alert">
-          {lost}
+          {CONNECTION_LOST}
         </p>
       )}
       <World live={live} onBecome={setChosen} />
@@ -27,7 +27,8 @@ export function App() {
   );
 }
 
-const lost = 'The sandbox does not answer. This page goes on as soon as it is there again.';
+const CONNECTION_LOST =
+  'The sandbox does not answer. This page goes on as soon as it is there again.';
 
 interface Props {
   readonly live: Live;
@@ -35,7 +36,7 @@ interface Props {
 }
 
 function World({ live, onBecome }: Props) {
-  const { as, unread } = live.slack;
+  const { as, unread } = live;
   const [trouble, setTrouble] = useState<{ readonly of: string; readonly text: string } | null>(
     null,
   );
@@ -97,6 +98,7 @@ function World({ live, onBecome }: Props) {
       <main id="side-panel" class={`sides show-${side}`}>
         <SlackPane
           slack={live.slack}
+          unread={unread}
           tour={isTouring ? live.tour : null}
           trouble={trouble?.of === as ? trouble.text : null}
           onTroubleEnd={() => {
@@ -110,7 +112,7 @@ function World({ live, onBecome }: Props) {
   );
 }
 
-/** On a narrow screen there is room for one side only. */
+/** Tabs for narrow screens, which have room for one side only. */
 function Sides(given: {
   readonly side: 'slack' | 'zone';
   readonly onGo: (side: 'slack' | 'zone') => void;

@@ -13,8 +13,8 @@ const found = z.array(
   }),
 );
 
-const wide = { width: 1440, height: 900 };
-const narrow = { width: 420, height: 860 };
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 420, height: 860 };
 
 describeInBrowser('accessibility', () => {
   let world: TestWorld;
@@ -36,18 +36,18 @@ describeInBrowser('accessibility', () => {
     const violations = await page.evaluate<unknown>('axe.run().then((it) => it.violations)');
     return found
       .parse(violations)
-      .filter((it) => it.impact === 'serious' || it.impact === 'critical')
+      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
       .map(
-        (it) =>
-          `${it.id}: ${it.nodes.map((one) => `${one.html} ${one.failureSummary ?? ''}`).join('\n')}`,
+        (violation) =>
+          `${violation.id}: ${violation.nodes.map((one) => `${one.html} ${one.failureSummary ?? ''}`).join('\n')}`,
       );
   }
 
   it.each([
-    ['light', 'wide', wide],
-    ['dark', 'wide', wide],
-    ['light', 'narrow', narrow],
-    ['dark', 'narrow', narrow],
+    ['light', 'wide', WIDE],
+    ['dark', 'wide', WIDE],
+    ['light', 'narrow', NARROW],
+    ['dark', 'narrow', NARROW],
   ] as const)('has no serious fault in %s, %s', async (colorScheme, _, viewport) => {
     const me = await visitOf(colorScheme, viewport);
     expect(await complaints(me)).toEqual([]);
@@ -83,7 +83,7 @@ describeInBrowser('accessibility', () => {
     expect(await complaints(me)).toEqual([]);
     await me.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await me.page.getByText('Done:').last().waitFor();
-    if (viewport === narrow) await me.page.getByRole('tab', { name: 'Onezone and' }).click();
+    if (viewport === NARROW) await me.page.getByRole('tab', { name: 'Onezone and' }).click();
     await me.page.getByRole('switch', { name: 'Slack busy' }).click();
     await me.page.locator('.line summary').first().click();
     await me.page.locator('.service summary').first().click();
@@ -94,6 +94,6 @@ describeInBrowser('accessibility', () => {
     await me.page.context().close();
   });
 
-  const visitOf = (colorScheme: 'light' | 'dark', viewport: typeof wide) =>
+  const visitOf = (colorScheme: 'light' | 'dark', viewport: typeof WIDE) =>
     visit(browser, world, { colorScheme, viewport });
 });

@@ -49,8 +49,8 @@ describeInBrowser('decisions', () => {
 
   const decisionsOn = async (id: string) => {
     const lines = await world.audit(0);
-    const of = lines.filter((it) => it.request === id);
-    return of.map((it) => it.what).filter((it) => it === 'approved' || it === 'denied');
+    const of = lines.filter((line) => line.request === id);
+    return of.map((line) => line.what).filter((what) => what === 'approved' || what === 'denied');
   };
 
   it('of two people at once count once; the later one is told', async () => {
@@ -92,7 +92,7 @@ describeInBrowser('decisions', () => {
     await card.getByText('Done:').waitFor({ timeout: 80_000 });
     expect(await decisionsOn(id)).toEqual(['approved']);
     const announced = () =>
-      world.slack.messages('C0TEAM').filter((it) => JSON.stringify(it).includes(id));
+      world.slack.messages('C0TEAM').filter((message) => JSON.stringify(message).includes(id));
     await world.slack.until(() => announced().length > 0, 'the announcement', 30_000);
     expect(announced()).toHaveLength(1);
   });

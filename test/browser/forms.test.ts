@@ -26,8 +26,8 @@ describeInBrowser('the two main forms', () => {
     const input = field(label);
     await me.page.locator('[aria-invalid=true]').first().waitFor();
     const ids = ((await input.getAttribute('aria-describedby')) ?? '').split(' ');
-    const errors = ids.filter((it) => it.endsWith('-error'));
-    const texts = errors.map((it) => me.page.locator(`[id="${it}"]`).innerText());
+    const errors = ids.filter((id) => id.endsWith('-error'));
+    const texts = errors.map((id) => me.page.locator(`[id="${id}"]`).innerText());
     return (await Promise.all(texts)).join(' ');
   }
 
@@ -85,7 +85,7 @@ describeInBrowser('the two main forms', () => {
 
   it('request: lets fifty people in at once, and shows how far it is', async () => {
     const fifty = Array.from({ length: 50 }, (_, at) => `member${String(at + 1).padStart(2, '0')}`);
-    const mentions = fifty.map((it) => `@${it}`).join(' ');
+    const mentions = fifty.map((name) => `@${name}`).join(' ');
     await me.sends(`/handle-grant ePIC Göttingen ${mentions}`);
     await me.modal.getByText('Project member 50').waitFor();
     await me.presses('Remove Project member 07');
@@ -104,13 +104,13 @@ describeInBrowser('the two main forms', () => {
     world.zone.faults.add({ kind: 'delay', ms: 60 });
     await me.approves();
     await me.page
-      .getByText(/gave access to \d+ of 50 people so far/)
+      .getByText(/read back from Onezone: \d+ of 50 people so far/)
       .first()
       .waitFor();
     world.zone.faults.clear();
     const service = me.page.locator('.service', { hasText: 'ePIC Göttingen' });
     await service.locator('.member').nth(49).waitFor();
-    await me.page.getByText('read back from Onezone: 50 people have access').waitFor();
+    await me.page.getByText(/read back from Onezone: done – let .* use ePIC Göttingen/).waitFor();
     await me.become('Lena Krüger');
     await me.goesTo('Handle Desk');
     await me.page.getByText('Granted:').first().waitFor();

@@ -46,7 +46,7 @@ describeInBrowser('with the keyboard alone', () => {
     await me.page.getByText('You are Lena Krüger').first().waitFor();
     await tabTo(/^Message to/);
     await write('/han');
-    await press('ArrowDown', 'ArrowDown', 'Enter');
+    await press('ArrowDown', 'Enter');
     const composer = me.page.getByRole('combobox', { name: /^Message to/ });
     expect(await composer.inputValue()).toBe('/handle-grant ');
     await press('Enter');
@@ -86,15 +86,15 @@ describeInBrowser('with the keyboard alone', () => {
     expect(await focused()).toBe('Shortcuts');
     await press('Enter');
     const here = (hasText: string) => me.page.locator('[role=menuitem]:focus', { hasText });
-    await here('Register a service').waitFor();
-    await press('ArrowDown');
     await here('Request access').waitFor();
+    await press('ArrowDown');
+    await here('Register a service').waitFor();
     await press('Escape');
     await me.page.getByRole('menu').waitFor({ state: 'detached' });
     expect(await focused()).toBe('Shortcuts');
     await press('Enter');
-    await here('Register a service').waitFor();
-    await press('End', 'Enter');
+    await here('Request access').waitFor();
+    await press('End', 'Home', 'Enter');
     await me.modal.getByRole('heading', { name: 'Request access' }).waitFor();
     await press('Escape');
     await me.modal.waitFor({ state: 'detached' });
@@ -109,7 +109,9 @@ describeInBrowser('with the keyboard alone', () => {
     await me.page.getByRole('heading', { name: /^Approve R-/ }).waitFor();
     await press('Escape');
     await me.page.getByRole('heading', { name: /^Approve R-/ }).waitFor({ state: 'detached' });
-    expect(world.slack.deliveries.filter((it) => it.name === 'request_approve')).toEqual([]);
+    expect(
+      world.slack.deliveries.filter((delivery) => delivery.name === 'request_approve'),
+    ).toEqual([]);
     await approve.focus();
     await press('Enter');
     await me.page.getByRole('heading', { name: /^Approve R-/ }).waitFor();

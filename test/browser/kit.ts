@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { program } from './visit.js';
+import { browserPath } from './visit.js';
 
 export { launch, visit, type Visit } from './visit.js';
 
@@ -7,7 +7,7 @@ const isOptional = (process.env['CI'] ?? '') === '';
 
 /** Without a browser these tests are left out, with a word about it; a build server must have one. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (program !== null || !isOptional) {
+  if (browserPath !== null || !isOptional) {
     describe(name, tests);
     return;
   }

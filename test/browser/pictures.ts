@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { launch, visit, type Visit } from './visit.js';
 import { startWorld, type TestWorld } from './world.js';
 
-const scale = 1.5;
+const PICTURE_SCALE = 1.5;
 
 /** Takes the README's pictures of the product at work, in the order of a first day. */
 export async function takePictures(folder: string): Promise<readonly string[]> {
@@ -33,7 +33,7 @@ async function day({ world, browser, folder }: Studio): Promise<readonly string[
     await page.screenshot({ path });
     taken.push(path);
   };
-  const me = await visit(browser, world, { scale });
+  const me = await visit(browser, world, { scale: PICTURE_SCALE });
   await registers(me, shoot);
   await asks(me, { reason: 'DOIs for the samples of the 2026 survey' });
   await shoot(me, 'request');
@@ -49,7 +49,7 @@ async function day({ world, browser, folder }: Studio): Promise<readonly string[
     .getByText(/^until /)
     .waitFor();
   await shoot(me, 'granted');
-  const night = await visit(browser, world, { scale, colorScheme: 'dark' });
+  const night = await visit(browser, world, { scale: PICTURE_SCALE, colorScheme: 'dark' });
   await night.presses('Close the tour');
   await keeps(night);
   await shoot(night, 'outage');

@@ -33,7 +33,7 @@ describeInBrowser('the guided tour', () => {
     await said('is in Onezone now, and was read back');
     const { zone } = world;
     const service = Object.values(zone.state.handleServices).find(
-      (it) => it.name === 'MyCommunity Handle service',
+      (handleService) => handleService.name === 'MyCommunity Handle service',
     );
     expect(service?.serviceProperties).toMatchObject({
       type: 'DOI',
@@ -52,7 +52,7 @@ describeInBrowser('the guided tour', () => {
     await me.choosesService('MyComm');
     await me.modal.getByLabel(/^Why/).fill('DOIs for the survey of 2026');
     await me.presses(/^Send$/);
-    await said('asked to use “MyCommunity Handle service” for 90 days');
+    await said('asked to let Lena Krüger use MyCommunity Handle service for 90 days');
     await me.presses('Close');
   });
 
@@ -61,7 +61,7 @@ describeInBrowser('the guided tour', () => {
     await me.presses('Be Cora Curator');
     await me.goesTo('pid-desk');
     await me.approves();
-    await said('has access to “MyCommunity Handle service”');
+    await said('read back from Onezone: done – let Lena Krüger use MyCommunity Handle service');
     const member = me.page.locator('.member', { hasText: 'Lena Krüger' });
     await member.getByText(/^until /).waitFor();
     expect(await member.locator('.chip').allTextContents()).toEqual(['register handle', 'view']);

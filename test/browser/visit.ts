@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import type { TestWorld } from './world.js';
 
-const places = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'];
+const BROWSER_PATHS = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+];
 /** Null: there is no browser on this machine. */
-export const program = places.find((it) => it !== '' && existsSync(it)) ?? null;
+export const browserPath = BROWSER_PATHS.find((path) => path !== '' && existsSync(path)) ?? null;
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
-    ...(program === null ? {} : { executablePath: program }),
+    ...(browserPath === null ? {} : { executablePath: browserPath }),
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],

@@ -27,7 +27,7 @@ export interface WorldOptions {
 }
 
 /** How often the audit of the other process is looked at; the page does it so too. */
-const every = 50;
+const AUDIT_POLL_MS = 50;
 
 /** Both sandboxes, the real bot as a process of its own, and the page. */
 export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
@@ -66,7 +66,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     zone,
     manifest,
     people,
-    channels: Object.values(channels).map((it) => it.id),
+    channels: Object.values(channels).map((channel) => channel.id),
     audit: (after) => store.audit.read({ after, limit: 1000 }),
     onAudit: audit.on,
     bot,
@@ -102,7 +102,7 @@ function watch(store: Store) {
       seen = line.seq;
       for (const listener of listeners) listener();
     });
-  }, every);
+  }, AUDIT_POLL_MS);
   return {
     on: (listener: () => void) => {
       listeners.add(listener);

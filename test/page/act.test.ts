@@ -17,7 +17,7 @@ const text = (words: string) => ({ type: 'plain_text', text: words });
 
 const form = {
   type: 'modal',
-  callback_id: 'register_form',
+  callback_id: 'form:register',
   title: text('Form'),
   submit: text('Send'),
   notify_on_close: true,
@@ -90,7 +90,7 @@ describe('typing', () => {
     const done = await stage.act('U0LENA', { do: 'type', channel: 'C0TEAM', text: '/handle' });
     const trouble = '/handle failed with the error "dispatch_failed"';
     expect(done).toEqual(refused(trouble));
-    expect(stage.slack.ephemerals('U0LENA').map((it) => it.text)).toEqual([trouble]);
+    expect(stage.slack.ephemerals('U0LENA').map((message) => message.text)).toEqual([trouble]);
   });
 
   it('says so when there is no such command', async () => {
@@ -102,7 +102,7 @@ describe('typing', () => {
     expect(await stage.act('U0LENA', { do: 'type', channel: 'C0TEAM', text: 'hi' })).toEqual(fine);
     const [first] = stage.slack.messages('C0TEAM');
     await stage.act('U0TOM', { do: 'type', channel: 'C0TEAM', text: 'ho', thread: first?.ts });
-    expect(stage.slack.messages('C0TEAM').map((it) => it.thread_ts)).toEqual([
+    expect(stage.slack.messages('C0TEAM').map((message) => message.thread_ts)).toEqual([
       undefined,
       first?.ts,
     ]);

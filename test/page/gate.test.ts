@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startStage, wish, type Stage } from './stage.js';
+import { startStage, post, type Stage } from './stage.js';
 
 let stage: Stage | null = null;
 
@@ -14,7 +14,7 @@ async function staged(options: Parameters<typeof startStage>[0] = {}): Promise<S
   return stage;
 }
 
-const read = wish({ as: 'U0ADA', do: 'read', channel: 'C0TEAM' });
+const read = post({ as: 'U0ADA', do: 'read', channel: 'C0TEAM' });
 
 describe('without a key', () => {
   it('answers this machine by its names, whatever the port in them', async () => {
@@ -69,7 +69,7 @@ describe('with a key', () => {
   });
 });
 
-describe('wishes', () => {
+describe('posts', () => {
   it('are taken from this page', async () => {
     const { request } = await staged();
     expect((await request('/do/act', read)).status).toBe(200);
@@ -87,7 +87,7 @@ describe('wishes', () => {
   ])('%s are turned away', async (_, headers, status) => {
     const { request, slack } = await staged();
     const all = 'content-type' in headers ? headers : { ...read.headers, ...headers };
-    const typed = wish({ as: 'U0ADA', do: 'type', channel: 'C0TEAM', text: 'hello' });
+    const typed = post({ as: 'U0ADA', do: 'type', channel: 'C0TEAM', text: 'hello' });
     const full =
       'content-type' in headers && status === 415 ? { ...all, 'x-handle-desk': '1' } : all;
     const reply = await request('/do/act', { ...typed, headers: { ...full } });
@@ -97,7 +97,7 @@ describe('wishes', () => {
 
   it('of another shape are refused, and so are those that nobody knows', async () => {
     const { request } = await staged();
-    expect((await request('/do/act', wish({ as: 'U0ADA', do: 'dance' }))).status).toBe(400);
+    expect((await request('/do/act', post({ as: 'U0ADA', do: 'dance' }))).status).toBe(400);
     expect((await request('/do/act', { ...read, body: '{' })).status).toBe(400);
     expect((await request('/do/act', { ...read, body: `"${'x'.repeat(300_000)}"` })).status).toBe(
       400,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { slack as slackSchema, weather as weatherSchema } from '../../src/sandbox/page/shown.js';
+import { slack as slackSchema, faults as faultsSchema } from '../../src/sandbox/page/shown.js';
 import { registration, chained, entry, granted } from './lines.js';
-import { startStage, watch, wish, type Screen, type Stage } from './stage.js';
+import { startStage, watch, post, type Screen, type Stage } from './stage.js';
 
 let stage: Stage;
 const screens: Screen[] = [];
@@ -42,8 +42,13 @@ describe('the stream', () => {
     await gwen.until('slack', (json) => json.includes('for everyone'));
     expect(lena.all()).toContain('for the staff');
     expect(gwen.all()).not.toContain('for the staff');
-    expect(shown(gwen).conversations.map((it) => it.name)).toEqual(['open-data']);
-    expect(shown(lena).conversations.map((it) => it.name)).toEqual(['open-data', 'pid-desk']);
+    expect(shown(gwen).conversations.map((conversation) => conversation.name)).toEqual([
+      'open-data',
+    ]);
+    expect(shown(lena).conversations.map((conversation) => conversation.name)).toEqual([
+      'open-data',
+      'pid-desk',
+    ]);
   });
 
   it('shows an ephemeral message to its reader alone, in its place', async () => {
@@ -54,7 +59,7 @@ describe('the stream', () => {
     await tom.until('slack', (json) => json.includes('and then'));
     await lena.until('slack', (json) => json.includes('and then'));
     const [team] = shown(lena).conversations;
-    expect(team?.messages.map((it) => [it.text, it.onlyYou])).toEqual([
+    expect(team?.messages.map((message) => [message.text, message.onlyYou])).toEqual([
       ['between us', true],
       ['and then', false],
     ]);
@@ -73,7 +78,7 @@ describe('the stream', () => {
     await stage.bot.call('chat.update', { channel: 'C0TEAM', ts, text: 'one, edited' });
     await lena.until('slack', (json) => json.includes('one, edited'));
     expect(shown(lena).unread).toMatchObject({ U0ADA: 3, U0LENA: 1 });
-    expect(shown(lena).conversations.map((it) => it.unread)).toEqual([0, 1]);
+    expect(shown(lena).conversations.map((conversation) => conversation.unread)).toEqual([0, 1]);
     expect(shown(lena).conversations[0]?.messages[0]?.edited).not.toBeNull();
   });
 
@@ -97,7 +102,7 @@ describe('the zone', () => {
     const lines = chained(...registration, asked, approved, started, done, ended);
     stage.record(...lines.slice(0, -1));
     const screen = await screenOf('U0ADA');
-    const until = '"lasts":{"is":"until","at":"2027-02-20T10:00:00.000Z","request":"R-00000002"}';
+    const until = '"lasts":{"kind":"until","at":"2027-02-20T10:00:00.000Z","request":"R-00000002"}';
     await screen.until('zone', (json) => json.includes(until));
     stage.record(...lines.slice(-1));
     await screen.until('zone', (json) => json.includes('"lasts":null'));
@@ -163,12 +168,12 @@ describe('the audit', () => {
     const lines = chained(...registration);
     stage.record(...lines);
     const screen = await screenOf('U0ADA');
-    await stage.request('/do/look', wish({}));
+    await stage.request('/do/check-chain', post({}));
     await screen.until('audit', (json) => json.includes('"check":{"lines":4,"brokenAt":null}'));
     const [first] = lines;
     if (first === undefined) throw new Error('no line');
     stage.forge(1, { ...first, who: 'U0MALLORY' });
-    await stage.request('/do/look', wish({}));
+    await stage.request('/do/check-chain', post({}));
     await screen.until('audit', (json) => json.includes('"check":{"lines":0,"brokenAt":1}'));
   });
 
@@ -179,36 +184,37 @@ describe('the audit', () => {
   });
 });
 
-describe('the weather', () => {
-  const turn = (name: string, on: boolean) => stage.request('/do/turn', wish({ name, on }));
-  const ask = () => fetch(`${stage.zone.url}/api/v3/onezone/configuration`).then((it) => it.status);
+describe('the faults', () => {
+  const setFault = (name: string, on: boolean) => stage.request('/do/fault', post({ name, on }));
+  const ask = () =>
+    fetch(`${stage.zone.url}/api/v3/onezone/configuration`).then((response) => response.status);
 
   it('can take Onezone away and bring it back', async () => {
     const screen = await screenOf('U0ADA');
-    await turn('down', true);
-    await screen.until('weather', (json) => json.includes('"down":true'));
+    await setFault('down', true);
+    await screen.until('faults', (json) => json.includes('"down":true'));
     await expect(ask()).rejects.toThrow();
-    await turn('down', false);
-    await screen.until('weather', (json) => json.includes('"down":false'));
+    await setFault('down', false);
+    await screen.until('faults', (json) => json.includes('"down":false'));
     expect(await ask()).toBe(200);
   });
 
   it('keeps one switch when another is turned off', async () => {
-    await turn('down', true);
-    await turn('breaker', true);
-    await turn('limited', true);
-    await turn('down', false);
+    await setFault('down', true);
+    await setFault('breaker', true);
+    await setFault('limited', true);
+    await setFault('down', false);
     expect(await ask()).toBe(503);
     const limited = await stage.bot.call('chat.postMessage', { channel: 'C0TEAM', text: 'hi' });
     expect(limited).toMatchObject({ ok: false, error: 'ratelimited' });
-    await turn('breaker', false);
-    await turn('limited', false);
+    await setFault('breaker', false);
+    await setFault('limited', false);
     expect(await ask()).toBe(200);
     expect(await say('C0TEAM', 'hi')).toMatchObject({ ok: true });
   });
 
   it('loses answers, but not what was asked', async () => {
-    await turn('lost', true);
+    await setFault('lost', true);
     const admin = stage.zone.addUser({ username: 'root', privileges: 'all' });
     const token = stage.zone.mintToken({ userId: admin.userId });
     const post = fetch(`${stage.zone.url}/api/v3/onezone/handle_services`, {
@@ -221,17 +227,17 @@ describe('the weather', () => {
       }),
     });
     await expect(post).rejects.toThrow();
-    const names = Object.values(stage.zone.state.handleServices).map((it) => it.name);
+    const names = Object.values(stage.zone.state.handleServices).map((service) => service.name);
     expect(names).toEqual(['Lost']);
     expect(await ask()).toBe(200);
   });
 
   it('kills the bot and starts it', async () => {
-    await stage.request('/do/bot', wish({ do: 'kill' }));
-    await stage.request('/do/bot', wish({ do: 'start' }));
+    await stage.request('/do/bot', post({ do: 'kill' }));
+    await stage.request('/do/bot', post({ do: 'start' }));
     expect(stage.done).toEqual(['kill', 'start']);
     const screen = await screenOf('U0ADA');
-    const said: unknown = JSON.parse(screen.said('weather'));
-    expect(weatherSchema.parse(said).bot).toBe('running');
+    const said: unknown = JSON.parse(screen.said('faults'));
+    expect(faultsSchema.parse(said).bot).toBe('running');
   });
 });

@@ -69,7 +69,7 @@ export async function startStage(options: Partial<PageOptions> = {}): Promise<St
       ...{ slack, zone, manifest, people },
       channels: ['C0TEAM', 'C0DESK', 'C0OPS'],
       // Two a page, so that whoever reads must ask again.
-      audit: (after) => Promise.resolve(lines.filter((it) => it.seq > after).slice(0, 2)),
+      audit: (after) => Promise.resolve(lines.filter((line) => line.seq > after).slice(0, 2)),
       onAudit: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);
@@ -97,7 +97,7 @@ export async function startStage(options: Partial<PageOptions> = {}): Promise<St
       lines[seq - 1] = line;
     },
     act: async (as, what) => {
-      const { body } = await request('/do/act', wish({ as, ...what }));
+      const { body } = await request('/do/act', post({ as, ...what }));
       const parsed: unknown = JSON.parse(body);
       return parsed;
     },
@@ -109,7 +109,7 @@ export async function startStage(options: Partial<PageOptions> = {}): Promise<St
 }
 
 /** A POST as the page sends it. */
-export const wish = (body: object): Asking => ({
+export const post = (body: object): Asking => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', 'x-handle-desk': '1' },
   body: JSON.stringify(body),
@@ -119,8 +119,8 @@ function populate(slack: SlackSandbox): void {
   for (const { id, name, role } of people) {
     slack.addUser({ id, name, real_name: `Real ${name}`, is_restricted: role === 'guest' });
   }
-  const members = [slack.state.app.botUserId, ...people.map((it) => it.id)];
-  const staff = members.filter((it) => it !== 'U0GWEN');
+  const members = [slack.state.app.botUserId, ...people.map((person) => person.id)];
+  const staff = members.filter((member) => member !== 'U0GWEN');
   slack.addChannel({ id: 'C0TEAM', name: 'open-data', members });
   slack.addChannel({ id: 'C0DESK', name: 'pid-desk', members: staff });
   slack.addChannel({ id: 'C0OPS', name: 'ops', kind: 'private', members: ['U0ADA'] });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tour as schema } from '../../src/sandbox/page/shown.js';
 import type { AuditLine } from '../../src/store/store.js';
 import { chained, granted, registration } from './lines.js';
-import { startStage, watch, wish, type Screen, type Stage } from './stage.js';
+import { startStage, watch, post, type Screen, type Stage } from './stage.js';
 
 let stage: Stage;
 let screen: Screen;
@@ -24,7 +24,7 @@ const tour = () => {
 
 /** What is ticked, step by step. */
 const ticks = () =>
-  tour().steps.map((it) => it.parts.map((one) => (one.done ? 'x' : '-')).join(''));
+  tour().steps.map((step) => step.parts.map((one) => (one.done ? 'x' : '-')).join(''));
 
 async function record(...lines: readonly AuditLine[]): Promise<void> {
   stage.record(...lines);
@@ -32,8 +32,8 @@ async function record(...lines: readonly AuditLine[]): Promise<void> {
   await screen.until('audit', (json) => json.includes(`"seq":${last},`));
 }
 
-const first = granted('R-00000001');
-const second = granted('R-00000002');
+const first = granted('R-00000002');
+const second = granted('R-00000003');
 const all = chained(
   ...registration,
   ...[first.asked, first.approved, first.started, first.done],
@@ -57,24 +57,29 @@ describe('the tour', () => {
     expect(tour().steps[0]?.said).toContain('“DataCite” is in Onezone now');
     await record(...all.slice(4, 5));
     expect(tour().at).toBe(2);
-    expect(tour().steps[1]?.said).toBe('Real lena asked to use “DataCite” for 90 days.');
+    expect(tour().steps[1]?.said).toBe(
+      'Real lena asked to let Real lena use DataCite for 90 days.',
+    );
     await record(...all.slice(5, 8));
     expect(tour().at).toBe(3);
+    expect(tour().steps[2]?.said).toContain(
+      'Handle Desk read back from Onezone: done – let Real lena use DataCite for 90 days.',
+    );
     expect(ticks()).toEqual(['xxx', 'xx', 'xx', '----', '-']);
     await record(...all.slice(8, 11));
     expect(ticks()[3]).toBe('xxx-');
     await record(...all.slice(11));
     expect(tour().at).toBe(4);
     expect(tour().steps[3]?.said).toBe(
-      'Nothing was lost and nobody had to do anything: R-00000002 was carried out as soon as Onezone answered.',
+      'Nothing was lost and nobody had to do anything: R-00000003 was carried out as soon as Onezone answered.',
     );
-    await stage.request('/do/look', wish({}));
+    await stage.request('/do/check-chain', post({}));
     await screen.until('tour', (json) => json.includes('"at":5'));
     expect(tour().steps[4]?.said).toContain('All 13 lines follow one another unchanged');
   });
 
   it('sees that Onezone is down while it is', async () => {
-    await stage.request('/do/turn', wish({ name: 'down', on: true }));
+    await stage.request('/do/fault', post({ name: 'down', on: true }));
     await screen.until('tour', () => ticks()[3] === '-x--');
     expect(ticks()[3]).toBe('-x--');
   });
@@ -83,7 +88,7 @@ describe('the tour', () => {
     const [one] = all;
     if (one === undefined) throw new Error('no line');
     await record({ ...one, who: 'U0MALLORY' }, ...all.slice(1));
-    await stage.request('/do/look', wish({}));
+    await stage.request('/do/check-chain', post({}));
     await screen.until('audit', (json) => json.includes('"brokenAt":1'));
     expect(tour().at).toBe(4);
   });

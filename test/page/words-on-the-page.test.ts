@@ -8,27 +8,27 @@ import { completions } from '../../web/slack/completion.js';
 /** Everything that would be read, without its form. */
 function words(pieces: readonly Piece[]): string {
   return pieces
-    .map((it) => {
-      switch (it.kind) {
+    .map((piece) => {
+      switch (piece.kind) {
         case 'text':
         case 'code':
         case 'pre':
-          return it.text;
+          return piece.text;
         case 'bold':
         case 'italic':
         case 'strike':
         case 'quote':
-          return words(it.inside);
+          return words(piece.inside);
         case 'link':
         case 'everyone':
         case 'user':
         case 'channel':
         case 'group':
-          return it.label;
+          return piece.label;
         case 'date':
-          return it.fallback;
+          return piece.fallback;
         case 'emoji':
-          return `:${it.name}:`;
+          return `:${piece.name}:`;
       }
     })
     .join('');
@@ -161,7 +161,8 @@ describe('completion', () => {
     ],
     shortcuts: [],
   };
-  const offered = (typed: string) => completions(directory, typed).map((it) => it.becomes);
+  const offered = (typed: string) =>
+    completions(directory, typed).map((completion) => completion.becomes);
 
   it('offers commands, the words after them, and people', () => {
     expect(offered('/ha')).toEqual(['/handle ', '/handle-grant ']);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ActChoice } from '../../src/sandbox/page/wishes.js';
+import type { ActChoice } from '../../src/sandbox/page/api.js';
 import { ConfirmDialog } from '../parts/confirm-dialog.js';
 import { Menu } from '../parts/menu.js';
 import { Control } from './control.js';
@@ -12,20 +12,20 @@ interface Props {
   readonly element: Element;
 }
 
-/** An element that tells the bot at once. Where it asks for confirmation, only a yes is told. */
+/** An element that notifies the bot immediately, or after the confirmation it asks for. */
 export function Action({ block, element }: Props) {
   const { values, send } = useSurface();
   const [asked, setAsked] = useState<{ readonly value: ActChoice | undefined } | null>(null);
   const [busy, setBusy] = useState(false);
   const action = element.action_id;
 
-  const tell = async (value: ActChoice | undefined): Promise<void> => {
+  const notify = async (value: ActChoice | undefined): Promise<void> => {
     setBusy(true);
     await send(block, action, value);
     setBusy(false);
   };
-  const want = (value: ActChoice | undefined): void => {
-    if (element.confirm === undefined) void tell(value);
+  const confirmOrNotify = (value: ActChoice | undefined): void => {
+    if (element.confirm === undefined) void notify(value);
     else setAsked({ value });
   };
   return (
@@ -35,23 +35,23 @@ export function Action({ block, element }: Props) {
           button={element}
           busy={busy}
           onPress={() => {
-            want(element.value);
+            confirmOrNotify(element.value);
           }}
         />
       ) : element.type === 'overflow' ? (
         <Menu
           face="⋯"
           label="More actions"
-          items={element.options.map((it) => ({ key: it.value, text: it.text.text }))}
-          onPick={want}
+          items={element.options.map((option) => ({ key: option.value, text: option.text.text }))}
+          onPick={confirmOrNotify}
         />
       ) : (
         <Control
           element={element}
-          said={{ label: element.placeholder?.text ?? 'Choose' }}
+          labels={{ label: element.placeholder?.text ?? 'Choose' }}
           picked={pickedIn(values[block]?.[action])}
           onPick={(picked, final) => {
-            if (final) want(choiceOf(element, picked));
+            if (final) confirmOrNotify(choiceOf(element, picked));
           }}
         />
       )}
@@ -60,7 +60,7 @@ export function Action({ block, element }: Props) {
           confirm={element.confirm}
           onAnswer={(yes) => {
             setAsked(null);
-            if (yes) void tell(asked.value);
+            if (yes) void notify(asked.value);
           }}
         />
       )}

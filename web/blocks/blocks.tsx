@@ -8,18 +8,18 @@ import { block as blockSchema, type Block, type BlockOf } from './schema.js';
 
 interface Props {
   readonly blocks: readonly z.infer<typeof looseBlock>[];
-  /** How an input block is drawn; only modals have any. */
+  /** Renders an input block; only modals have them. */
   readonly input?: (block: BlockOf<'input'>) => ComponentChildren;
 }
 
-/** A message, Home tab or modal, block by block. */
+/** The blocks of a message, Home tab or modal. */
 export function Blocks({ blocks, input }: Props) {
   return (
     <div class="blocks">
-      {blocks.map((it, index) => {
-        const read = blockSchema.safeParse(it);
-        const key = it.block_id ?? index;
-        if (!read.success) return <Unknown key={key} type={it.type} />;
+      {blocks.map((block, index) => {
+        const read = blockSchema.safeParse(block);
+        const key = block.block_id ?? index;
+        if (!read.success) return <Unknown key={key} type={block.type} />;
         if (read.data.type === 'input') return input?.(read.data);
         return <BlockView key={key} block={read.data} />;
       })}
@@ -27,20 +27,20 @@ export function Blocks({ blocks, input }: Props) {
   );
 }
 
-function BlockView({ block: it }: { readonly block: Exclude<Block, { type: 'input' }> }) {
-  switch (it.type) {
+function BlockView({ block }: { readonly block: Exclude<Block, { type: 'input' }> }) {
+  switch (block.type) {
     case 'header':
-      return <h3 class="block-header">{it.text.text}</h3>;
+      return <h3 class="block-header">{block.text.text}</h3>;
     case 'divider':
       return <hr />;
     case 'section':
-      return <Section block={it} />;
+      return <Section block={block} />;
     case 'context':
       return (
         <div class="block-context">
-          {it.elements.map((one, index) => (
+          {block.elements.map((element, index) => (
             <span key={index}>
-              {one.type === 'image' ? `[${one.alt_text}]` : <Words text={one} />}
+              {element.type === 'image' ? `[${element.alt_text}]` : <Words text={element} />}
             </span>
           ))}
         </div>
@@ -48,34 +48,34 @@ function BlockView({ block: it }: { readonly block: Exclude<Block, { type: 'inpu
     case 'actions':
       return (
         <div class="block-actions">
-          {it.elements.map((one) => (
-            <Action key={one.action_id} block={it.block_id} element={one} />
+          {block.elements.map((element) => (
+            <Action key={element.action_id} block={block.block_id} element={element} />
           ))}
         </div>
       );
     case 'image':
-      // Pictures lie on other machines, and this page asks none.
-      return <p class="block-image">[{it.alt_text}]</p>;
+      // The page loads nothing from other hosts, so images show their alt text.
+      return <p class="block-image">[{block.alt_text}]</p>;
     case 'rich_text':
-      return <RichText elements={it.elements} />;
+      return <RichText elements={block.elements} />;
   }
 }
 
-function Section({ block: it }: { readonly block: BlockOf<'section'> }) {
-  const { accessory } = it;
+function Section({ block }: { readonly block: BlockOf<'section'> }) {
+  const { accessory } = block;
   return (
     <div class="block-section">
       <div class="block-text">
-        {it.text !== undefined && (
+        {block.text !== undefined && (
           <p>
-            <Words text={it.text} />
+            <Words text={block.text} />
           </p>
         )}
-        {it.fields.length > 0 && (
+        {block.fields.length > 0 && (
           <div class="block-fields">
-            {it.fields.map((one, index) => (
+            {block.fields.map((element, index) => (
               <p key={index}>
-                <Words text={one} />
+                <Words text={element} />
               </p>
             ))}
           </div>
@@ -85,7 +85,7 @@ function Section({ block: it }: { readonly block: BlockOf<'section'> }) {
         (accessory.type === 'image' ? (
           <span class="block-image">[{accessory.alt_text}]</span>
         ) : (
-          <Action block={it.block_id} element={accessory} />
+          <Action block={block.block_id} element={accessory} />
         ))}
     </div>
   );

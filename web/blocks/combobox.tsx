@@ -5,8 +5,8 @@ export interface Choosable extends Picked {
   readonly note?: string;
 }
 
-/** What ties a control to its label, hint and error. */
-export interface Said {
+/** ARIA attributes that connect a control to its label, hint and error. */
+export interface ControlLabels {
   readonly id?: string | undefined;
   readonly label?: string | undefined;
   readonly labelledBy?: string | undefined;
@@ -16,20 +16,20 @@ export interface Said {
 }
 
 export interface ComboboxProps {
-  readonly said: Said;
+  readonly labels: ControlLabels;
   readonly picked: readonly Picked[];
-  /** 1: choosing replaces; more: tokens. */
+  /** Maximum number of choices. With 1, a new choice replaces the old one; else each is a token. */
   readonly most: number;
-  /** Letters before anything is looked for. */
+  /** Minimum number of letters before a search starts. */
   readonly least: number;
   readonly placeholder: string;
   readonly search: (text: string) => Promise<readonly Choosable[]>;
   readonly onPick: (picked: readonly Picked[]) => void;
 }
 
-/** Looks for what is typed, and lets one choose among what was found. */
+/** A text field that searches while one types and offers the results. */
 export function Combobox({
-  said,
+  labels,
   picked,
   most,
   least,
@@ -45,7 +45,7 @@ export function Combobox({
   const isOpen = text !== null;
   const { found, busy } = useSearch(text, least, search);
   const options = (found ?? []).filter(
-    (it) => single || !picked.some((known) => known.value === it.value),
+    (option) => single || !picked.some((known) => known.value === option.value),
   );
   const active = options[Math.min(at, options.length - 1)];
 
@@ -56,8 +56,8 @@ export function Combobox({
   const close = (): void => {
     setText(null);
   };
-  const pick = (it: Choosable): void => {
-    const { value, text: label } = it;
+  const pick = (option: Choosable): void => {
+    const { value, text: label } = option;
     const chosen = { value, text: label };
     onPick(single ? [chosen] : [...picked, chosen].slice(0, most));
     if (single) close();
@@ -65,7 +65,7 @@ export function Combobox({
     input.current?.focus();
   };
   const drop = (value: string): void => {
-    onPick(picked.filter((it) => it.value !== value));
+    onPick(picked.filter((choice) => choice.value !== value));
     input.current?.focus();
   };
 
@@ -101,14 +101,14 @@ export function Combobox({
     <div class="combobox">
       <div class="combobox-box">
         {!single &&
-          picked.map((it) => (
-            <span key={it.value} class="token">
-              {it.text}
+          picked.map((choice) => (
+            <span key={choice.value} class="token">
+              {choice.text}
               <button
                 type="button"
-                aria-label={`Remove ${it.text}`}
+                aria-label={`Remove ${choice.text}`}
                 onClick={() => {
-                  drop(it.value);
+                  drop(choice.value);
                 }}
               >
                 ×
@@ -120,12 +120,12 @@ export function Combobox({
           type="text"
           role="combobox"
           autocomplete="off"
-          id={said.id}
-          aria-label={said.label}
-          aria-labelledby={said.labelledBy}
-          aria-describedby={said.describedBy}
-          aria-invalid={said.invalid}
-          aria-required={said.required}
+          id={labels.id}
+          aria-label={labels.label}
+          aria-labelledby={labels.labelledBy}
+          aria-describedby={labels.describedBy}
+          aria-invalid={labels.invalid}
+          aria-required={labels.required}
           aria-expanded={isOpen}
           aria-controls={list}
           aria-autocomplete="list"
@@ -145,22 +145,22 @@ export function Combobox({
         />
       </div>
       {isOpen && (
-        <ul id={list} role="listbox" aria-label={said.label ?? 'Choices'}>
-          {options.map((it) => (
+        <ul id={list} role="listbox" aria-label={labels.label ?? 'Choices'}>
+          {options.map((option) => (
             <li
-              key={it.value}
-              id={`${list}-${it.value}`}
+              key={option.value}
+              id={`${list}-${option.value}`}
               role="option"
-              aria-selected={it === active}
-              class={it === active ? 'active' : ''}
+              aria-selected={option === active}
+              class={option === active ? 'active' : ''}
               onMouseDown={(event) => {
-                // Before the field loses the focus, which would close the list under the mouse.
+                // Keeps the focus in the field: its blur would close the list before the click.
                 event.preventDefault();
-                pick(it);
+                pick(option);
               }}
             >
-              <span>{it.text}</span>
-              {it.note !== undefined && <small>{it.note}</small>}
+              <span>{option.text}</span>
+              {option.note !== undefined && <small>{option.note}</small>}
             </li>
           ))}
           {options.length === 0 && (
@@ -183,8 +183,8 @@ function nothingWords(state: {
   return state.busy ? 'Looking…' : 'Nothing found.';
 }
 
-/** Milliseconds after the last letter. */
-const pause = 150;
+/** Debounce, so that not every letter starts a search. */
+const SEARCH_DELAY_MS = 150;
 
 function useSearch(
   text: string | null,
@@ -210,7 +210,7 @@ function useSearch(
           setBusy(false);
         });
       },
-      text === '' ? 0 : pause,
+      text === '' ? 0 : SEARCH_DELAY_MS,
     );
     return () => {
       isOver = true;

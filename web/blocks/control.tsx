@@ -1,6 +1,6 @@
 import { useScene, userName, type Scene } from '../state/scene.js';
 import { ChoiceList } from './choice-list.js';
-import { Combobox, type Choosable, type Said } from './combobox.js';
+import { Combobox, type Choosable, type ControlLabels } from './combobox.js';
 import type { Picked } from './picked.js';
 import { option, type Element, type Option } from './schema.js';
 import { StaticSelect } from './static-select.js';
@@ -9,14 +9,14 @@ import { TextInput } from './text-input.js';
 
 export interface ControlProps {
   readonly element: Exclude<Element, { type: 'button' | 'overflow' }>;
-  readonly said: Said;
+  readonly labels: ControlLabels;
   readonly picked: readonly Picked[];
-  /** `final`: chosen, or typed and left. */
+  /** `final`: false while one is still typing. */
   readonly onPick: (picked: readonly Picked[], final: boolean) => void;
 }
 
-/** Everything that can be filled in or chosen from. */
-export function Control({ element, said, picked, onPick }: ControlProps) {
+/** Any Block Kit element except buttons and overflow menus. */
+export function Control({ element, labels, picked, onPick }: ControlProps) {
   const scene = useScene();
   const { on } = useSurface();
   const choose = (all: readonly Picked[]): void => {
@@ -28,13 +28,13 @@ export function Control({ element, said, picked, onPick }: ControlProps) {
     case 'email_text_input':
     case 'url_text_input':
     case 'number_input':
-      return <TextInput element={element} said={said} picked={picked} onPick={onPick} />;
+      return <TextInput element={element} labels={labels} picked={picked} onPick={onPick} />;
     case 'datepicker':
       return (
         <input
           class="input"
           type="date"
-          {...attributes(said)}
+          {...attributes(labels)}
           value={picked[0]?.value ?? ''}
           onChange={({ currentTarget: { value } }) => {
             choose(value === '' ? [] : [{ value, text: value }]);
@@ -43,18 +43,18 @@ export function Control({ element, said, picked, onPick }: ControlProps) {
       );
     case 'radio_buttons':
     case 'checkboxes':
-      return <ChoiceList element={element} said={said} picked={picked} onPick={choose} />;
+      return <ChoiceList element={element} labels={labels} picked={picked} onPick={choose} />;
     case 'static_select':
-      return <StaticSelect element={element} said={said} picked={picked} onPick={choose} />;
+      return <StaticSelect element={element} labels={labels} picked={picked} onPick={choose} />;
     case 'external_select': {
       const search = async (text: string) => {
         const doing = { do: 'search', on, action: element.action_id, text } as const;
         const { options } = await scene.act(doing, { quiet: true });
-        return options.flatMap((it) => option.safeParse(it).data ?? []).map(choosable);
+        return options.flatMap((raw) => option.safeParse(raw).data ?? []).map(choosable);
       };
       const least = element.min_query_length;
       return (
-        <Combobox {...{ said, picked, placeholder, search, least }} most={1} onPick={choose} />
+        <Combobox {...{ labels, picked, placeholder, search, least }} most={1} onPick={choose} />
       );
     }
     case 'users_select':
@@ -65,7 +65,7 @@ export function Control({ element, said, picked, onPick }: ControlProps) {
       const words = placeholder === '' ? 'Type a name' : placeholder;
       return (
         <Combobox
-          {...{ said, search, most }}
+          {...{ labels, search, most }}
           picked={named}
           least={0}
           placeholder={words}
@@ -76,13 +76,13 @@ export function Control({ element, said, picked, onPick }: ControlProps) {
   }
 }
 
-export const attributes = (said: Said) => ({
-  id: said.id,
-  'aria-label': said.label,
-  'aria-labelledby': said.labelledBy,
-  'aria-describedby': said.describedBy,
-  'aria-invalid': said.invalid,
-  'aria-required': said.required,
+export const attributes = (labels: ControlLabels) => ({
+  id: labels.id,
+  'aria-label': labels.label,
+  'aria-labelledby': labels.labelledBy,
+  'aria-describedby': labels.describedBy,
+  'aria-invalid': labels.invalid,
+  'aria-required': labels.required,
 });
 
 const choosable = ({ text, value, description }: Option): Choosable => ({
@@ -91,18 +91,17 @@ const choosable = ({ text, value, description }: Option): Choosable => ({
   ...(description === undefined ? {} : { note: description.text }),
 });
 
-/** As many as a list can show. */
-const mostFound = 50;
+const MAX_PEOPLE_FOUND = 50;
 
 function people({ directory }: Scene, text: string): readonly Choosable[] {
   const wanted = text.toLowerCase();
   return directory.users
-    .filter((it) => !it.gone && it.id !== directory.bot.user)
-    .filter((it) => `${it.name} ${it.handle}`.toLowerCase().includes(wanted))
-    .slice(0, mostFound)
-    .map((it) => ({
-      value: it.id,
-      text: it.name,
-      note: `@${it.handle}${it.guest ? ' · guest' : ''}`,
+    .filter((user) => !user.gone && user.id !== directory.bot.user)
+    .filter((user) => `${user.name} ${user.handle}`.toLowerCase().includes(wanted))
+    .slice(0, MAX_PEOPLE_FOUND)
+    .map((user) => ({
+      value: user.id,
+      text: user.name,
+      note: `@${user.handle}${user.guest ? ' · guest' : ''}`,
     }));
 }

@@ -1,5 +1,5 @@
-/** The few that a desk's messages use; the others stay as they were written. */
-export const emoji: Readonly<Record<string, string>> = {
+/** The emoji names that the bot uses; others stay as `:name:`. */
+export const EMOJI: Readonly<Record<string, string>> = {
   '+1': '👍',
   '-1': '👎',
   bell: '🔔',

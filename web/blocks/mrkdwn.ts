@@ -1,4 +1,4 @@
-/** Slack's markup, read. */
+/** Parsed `mrkdwn`. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bold' | 'italic' | 'strike'; readonly inside: readonly Piece[] }
@@ -16,7 +16,7 @@ export type Piece =
   | { readonly kind: 'emoji'; readonly name: string };
 
 export function readMrkdwn(text: string): readonly Piece[] {
-  // Text between two ``` stands at the odd places.
+  // `split` with a group puts the code blocks at the odd indexes.
   return text
     .split(/```\n?([\s\S]+?)```/)
     .flatMap((part, index) =>
@@ -24,7 +24,7 @@ export function readMrkdwn(text: string): readonly Piece[] {
     );
 }
 
-/** Lines that begin with > belong to one quote. */
+/** Joins consecutive lines that begin with > into one quote. */
 function quotes(text: string): readonly Piece[] {
   const groups: { readonly quoted: boolean; readonly lines: string[] }[] = [];
   for (const line of text.split('\n')) {
@@ -40,11 +40,11 @@ function quotes(text: string): readonly Piece[] {
   });
 }
 
-const token =
+const TOKEN =
   /`(?<code>[^`\n]+)`|<(?<angle>[^<>\n]+)>|(?<![\p{L}\p{N}]):(?<emoji>[a-z0-9_+-]+):(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?<mark>[*_~])(?<inside>(?!\s)[^\n]*?\S)\k<mark>(?![\p{L}\p{N}])/u;
 
 function inline(text: string): readonly Piece[] {
-  const found = token.exec(text);
+  const found = TOKEN.exec(text);
   if (found === null) return words(text);
   const before = words(text.slice(0, found.index));
   const after = inline(text.slice(found.index + found[0].length));
@@ -53,7 +53,7 @@ function inline(text: string): readonly Piece[] {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-const marks: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
+const STYLE_BY_MARK: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
   '*': 'bold',
   _: 'italic',
   '~': 'strike',
@@ -64,7 +64,7 @@ function piece(whole: string, groups: Groups): Piece {
   if (code !== undefined) return { kind: 'code', text: plain(code) };
   if (angle !== undefined) return inAngles(angle);
   if (emoji !== undefined) return { kind: 'emoji', name: emoji };
-  const kind = marks[mark ?? ''];
+  const kind = STYLE_BY_MARK[mark ?? ''];
   return kind === undefined || inside === undefined
     ? { kind: 'text', text: plain(whole) }
     : { kind, inside: inline(inside) };
@@ -91,6 +91,6 @@ function inAngles(inner: string): Piece {
 const words = (text: string): readonly Piece[] =>
   text === '' ? [] : [{ kind: 'text', text: plain(text) }];
 
-/** Slack escapes three characters, no more. */
+/** Slack escapes only these three characters. */
 const plain = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

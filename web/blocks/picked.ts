@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ActChoice } from '../../src/sandbox/page/wishes.js';
+import type { ActChoice } from '../../src/sandbox/page/api.js';
 import type { Element } from './schema.js';
 
-/** One thing that was chosen or typed, and how it is called where that is known. */
+/** A chosen or typed value, with its display text. */
 export interface Picked {
   readonly value: string;
   readonly text: string;
@@ -19,7 +19,7 @@ const state = z.object({
   selected_date: z.string().nullish(),
 });
 
-/** What an element holds, out of a view's or message's values. */
+/** Reads an element's state from the `values` of a view or message. */
 export function pickedIn(value: unknown): readonly Picked[] {
   const read = state.safeParse(value ?? {}).data ?? {};
   const chosen = [...(read.selected_options ?? []), ...one(read.selected_option)];
@@ -30,21 +30,21 @@ export function pickedIn(value: unknown): readonly Picked[] {
     ...one(read.selected_date),
   ];
   return [
-    ...chosen.map((it) => ({ value: it.value, text: it.text.text })),
-    ...plain.map((it) => ({ value: it, text: it })),
+    ...chosen.map((selected) => ({ value: selected.value, text: selected.text.text })),
+    ...plain.map((entry) => ({ value: entry, text: entry })),
   ];
 }
 
-const several: readonly Element['type'][] = ['checkboxes', 'multi_users_select'];
+const MULTI_VALUE_TYPES: readonly Element['type'][] = ['checkboxes', 'multi_users_select'];
 
-/** As it is sent: one value or none, or a list where an element takes several. */
+/** The form in which the API takes it: a list for elements with several values, else one or null. */
 export function choiceOf(element: Element, picked: readonly Picked[]): ActChoice {
-  const values = picked.map((it) => it.value);
-  return several.includes(element.type) ? values : (values[0] ?? null);
+  const values = picked.map((choice) => choice.value);
+  return MULTI_VALUE_TYPES.includes(element.type) ? values : (values[0] ?? null);
 }
 
 export const isSame = (one: readonly Picked[], other: readonly Picked[]): boolean =>
-  one.length === other.length && one.every((it, index) => it.value === other[index]?.value);
+  one.length === other.length && one.every((choice, index) => choice.value === other[index]?.value);
 
 const one = <T>(value: T | null | undefined): readonly T[] =>
   value === null || value === undefined ? [] : [value];

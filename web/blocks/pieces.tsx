@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useScene, userName } from '../state/scene.js';
-import { emoji } from './emoji.js';
+import { EMOJI } from './emoji.js';
 import { readMrkdwn, type Piece } from './mrkdwn.js';
-import { Signed } from './signs.js';
+import { IconText } from './icon-text.js';
 import { slackDate } from './slack-date.js';
 
-/** Text in Slack's markup. */
+/** Text in Slack's `mrkdwn`. */
 export function Mrkdwn({ text }: { readonly text: string }) {
   return <Pieces all={readMrkdwn(text)} />;
 }
@@ -23,7 +23,7 @@ function Pieces({ all }: { readonly all: readonly Piece[] }) {
 function PieceView({ piece }: { readonly piece: Piece }) {
   switch (piece.kind) {
     case 'text':
-      return <Signed text={piece.text} />;
+      return <IconText text={piece.text} />;
     case 'bold':
       return <strong>{<Pieces all={piece.inside} />}</strong>;
     case 'italic':
@@ -53,7 +53,7 @@ function PieceView({ piece }: { readonly piece: Piece }) {
   }
 }
 
-/** Addresses lead out of the sandbox, so each opens elsewhere and tells nobody where it was clicked. */
+/** Links leave the sandbox: they open in a new tab and send no referrer. */
 export function Link({
   url,
   children,
@@ -77,20 +77,20 @@ export function UserMention({ id }: { readonly id: string }) {
 
 export function ChannelMention(given: { readonly id: string; readonly label?: string }) {
   const { directory } = useScene();
-  const name = directory.channels.find((it) => it.id === given.id)?.name ?? given.label;
+  const name = directory.channels.find((channel) => channel.id === given.id)?.name ?? given.label;
   return <span class="mention">#{name === undefined || name === '' ? given.id : name}</span>;
 }
 
 export function GroupMention(given: { readonly id: string; readonly label?: string }) {
   const { directory } = useScene();
-  const handle = directory.groups.find((it) => it.id === given.id)?.handle;
+  const handle = directory.groups.find((group) => group.id === given.id)?.handle;
   return (
     <span class="mention">{handle === undefined ? (given.label ?? given.id) : `@${handle}`}</span>
   );
 }
 
 export function Emoji({ name }: { readonly name: string }) {
-  return <Signed text={emoji[name] ?? `:${name}:`} />;
+  return <IconText text={EMOJI[name] ?? `:${name}:`} />;
 }
 
 export function Moment({ unix, format }: { readonly unix: number; readonly format: string }) {

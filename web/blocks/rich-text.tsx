@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChannelMention, Emoji, GroupMention, Link, Moment, UserMention } from './pieces.js';
-import { Signed } from './signs.js';
+import { IconText } from './icon-text.js';
 
 const style = z
   .object({
@@ -36,58 +36,61 @@ const part = z.discriminatedUnion('type', [
     elements: z.array(section),
   }),
 ]);
+type RichPart = z.infer<typeof part>;
 
-/** What people and the bot wrote with the formatting of Slack's editor. */
+/** Slack's `rich_text` block. */
 export function RichText({ elements }: { readonly elements: readonly unknown[] }) {
-  const parts = elements.flatMap((it) => part.safeParse(it).data ?? []);
+  const parts = elements.flatMap((element) => part.safeParse(element).data ?? []);
   return (
     <div class="rich-text">
-      {parts.map((it, index) => (
-        <Part key={index} part={it} />
+      {parts.map((piece, index) => (
+        <Part key={index} part={piece} />
       ))}
     </div>
   );
 }
 
-function Part({ part: it }: { readonly part: z.infer<typeof part> }) {
-  switch (it.type) {
+function Part({ part }: { readonly part: RichPart }) {
+  switch (part.type) {
     case 'rich_text_section':
-      return <p>{it.elements.map(drawn)}</p>;
+      return <p>{part.elements.map(drawn)}</p>;
     case 'rich_text_quote':
-      return <blockquote>{it.elements.map(drawn)}</blockquote>;
+      return <blockquote>{part.elements.map(drawn)}</blockquote>;
     case 'rich_text_preformatted':
-      return <pre>{it.elements.map(drawn)}</pre>;
+      return <pre>{part.elements.map(drawn)}</pre>;
     case 'rich_text_list': {
-      const items = it.elements.map((one, index) => <li key={index}>{one.elements.map(drawn)}</li>);
-      return it.style === 'ordered' ? <ol>{items}</ol> : <ul>{items}</ul>;
+      const items = part.elements.map((item, index) => (
+        <li key={index}>{item.elements.map(drawn)}</li>
+      ));
+      return part.style === 'ordered' ? <ol>{items}</ol> : <ul>{items}</ul>;
     }
   }
 }
 
-const drawn = (it: Leaf, index: number) => <LeafView key={index} leaf={it} />;
+const drawn = (leaf: Leaf, index: number) => <LeafView key={index} leaf={leaf} />;
 
-function LeafView({ leaf: it }: { readonly leaf: Leaf }) {
-  switch (it.type) {
+function LeafView({ leaf }: { readonly leaf: Leaf }) {
+  switch (leaf.type) {
     case 'text':
-      return <Styled text={it.text} style={it.style} />;
+      return <Styled text={leaf.text} style={leaf.style} />;
     case 'link':
       return (
-        <Link url={it.url}>
-          <Styled text={it.text ?? it.url} style={it.style} />
+        <Link url={leaf.url}>
+          <Styled text={leaf.text ?? leaf.url} style={leaf.style} />
         </Link>
       );
     case 'user':
-      return <UserMention id={it.user_id} />;
+      return <UserMention id={leaf.user_id} />;
     case 'channel':
-      return <ChannelMention id={it.channel_id} />;
+      return <ChannelMention id={leaf.channel_id} />;
     case 'usergroup':
-      return <GroupMention id={it.usergroup_id} />;
+      return <GroupMention id={leaf.usergroup_id} />;
     case 'emoji':
-      return <Emoji name={it.name} />;
+      return <Emoji name={leaf.name} />;
     case 'date':
-      return <Moment unix={it.timestamp} format={it.format} />;
+      return <Moment unix={leaf.timestamp} format={leaf.format} />;
     case 'broadcast':
-      return <span class="mention">@{it.range}</span>;
+      return <span class="mention">@{leaf.range}</span>;
   }
 }
 
@@ -98,7 +101,7 @@ function Styled({
   readonly text: string;
   readonly style: z.infer<typeof style>;
 }) {
-  const coded = how.code === true ? <code>{text}</code> : <Signed text={text} />;
+  const coded = how.code === true ? <code>{text}</code> : <IconText text={text} />;
   const struck = how.strike === true ? <s>{coded}</s> : coded;
   const slanted = how.italic === true ? <em>{struck}</em> : struck;
   return how.bold === true ? <strong>{slanted}</strong> : slanted;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Block Kit as far as the page draws it. What is not here is named instead of drawn. */
+/** The subset of Block Kit that the page renders. Other blocks show only their type. */
 const text = z.object({ type: z.enum(['plain_text', 'mrkdwn']), text: z.string() });
 export type Text = z.infer<typeof text>;
 

@@ -1,6 +1,6 @@
-const day = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** A date of Slack's markup in the reader's own time zone and language. */
+/** Formats a `mrkdwn` date in the browser's time zone and language. */
 export function slackDate(unix: number, format: string, now: Date): string {
   const at = new Date(unix * 1000);
   return format.replace(/\{(\w+)\}/g, (whole, token: string) => tokens(token, at, now) ?? whole);
@@ -13,10 +13,10 @@ function tokens(token: string, at: Date, now: Date): string | null {
   const [, size = '', pretty] = /^date(?:_(short|long))?(_pretty)?$/.exec(token) ?? [];
   if (!token.startsWith('date')) return null;
   const near = pretty === undefined ? null : nearby(at, now);
-  return near ?? show(at, sizes[size] ?? sizes['']);
+  return near ?? show(at, DATE_FORMATS[size] ?? DATE_FORMATS['']);
 }
 
-const sizes: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+const DATE_FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   '': { year: 'numeric', month: 'long', day: 'numeric' },
   short: { year: 'numeric', month: 'short', day: 'numeric' },
   long: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' },
@@ -24,7 +24,7 @@ const sizes: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 
 function nearby(at: Date, now: Date): string | null {
   const midnight = (date: Date) => new Date(date).setHours(0, 0, 0, 0);
-  const days = Math.round((midnight(at) - midnight(now)) / day);
+  const days = Math.round((midnight(at) - midnight(now)) / DAY_MS);
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
   return days === -1 ? 'yesterday' : null;

@@ -1,38 +1,38 @@
-import type { Said } from './combobox.js';
+import type { ControlLabels } from './combobox.js';
 import { attributes } from './control.js';
 import type { Picked } from './picked.js';
 import type { ElementOf, Option } from './schema.js';
 
 interface Props {
   readonly element: ElementOf<'static_select'>;
-  readonly said: Said;
+  readonly labels: ControlLabels;
   readonly picked: readonly Picked[];
   readonly onPick: (picked: readonly Picked[]) => void;
 }
 
-/** The browser's own list: it is known to every screen reader and every thumb. */
-export function StaticSelect({ element, said, picked, onPick }: Props) {
+/** A native select, because it works with every screen reader and on touch screens. */
+export function StaticSelect({ element, labels, picked, onPick }: Props) {
   const { options, option_groups: groups } = element;
-  const all = [...options, ...groups.flatMap((it) => it.options)];
+  const all = [...options, ...groups.flatMap((group) => group.options)];
   const value = picked[0]?.value ?? '';
   return (
     <select
       class="input"
-      {...attributes(said)}
+      {...attributes(labels)}
       value={value}
       onChange={({ currentTarget }) => {
-        const found = all.find((it) => it.value === currentTarget.value);
+        const found = all.find((option) => option.value === currentTarget.value);
         onPick(found === undefined ? [] : [{ value: found.value, text: found.text.text }]);
       }}
     >
       {value === '' && <option value="">{element.placeholder?.text ?? 'Choose'}</option>}
-      {options.map((it) => (
-        <OptionView key={it.value} option={it} />
+      {options.map((option) => (
+        <OptionView key={option.value} option={option} />
       ))}
       {groups.map((group) => (
         <optgroup key={group.label.text} label={group.label.text}>
-          {group.options.map((it) => (
-            <OptionView key={it.value} option={it} />
+          {group.options.map((option) => (
+            <OptionView key={option.value} option={option} />
           ))}
         </optgroup>
       ))}
@@ -40,6 +40,9 @@ export function StaticSelect({ element, said, picked, onPick }: Props) {
   );
 }
 
-const OptionView = ({ option }: { readonly option: Option }) => (
-  <option value={option.value}>{option.text.text}</option>
+/** A native option has one line only. */
+const OptionView = ({ option: { value, text, description } }: { readonly option: Option }) => (
+  <option value={value}>
+    {description === undefined ? text.text : `${text.text} (${description.text})`}
+  </option>
 );

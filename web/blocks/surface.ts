@@ -1,13 +1,13 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShownValues } from '../../src/sandbox/page/shown.js';
-import type { ActChoice, ActTarget } from '../../src/sandbox/page/wishes.js';
+import type { ActChoice, ActTarget } from '../../src/sandbox/page/api.js';
 
-/** What blocks stand in: a message, the Home tab or a modal. */
+/** What contains the blocks: a message, the Home tab or a modal. */
 export interface Surface {
   readonly on: ActTarget;
   readonly values: ShownValues;
-  /** A click or choice that the bot hears of at once. */
+  /** Sends a click or choice to the bot immediately. */
   readonly send: (block: string, action: string, value?: ActChoice) => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Said } from './combobox.js';
+import type { ControlLabels } from './combobox.js';
 import { attributes } from './control.js';
 import type { Picked } from './picked.js';
 import type { ElementOf } from './schema.js';
@@ -7,18 +7,18 @@ type Typed = 'plain_text_input' | 'email_text_input' | 'url_text_input' | 'numbe
 
 interface Props {
   readonly element: ElementOf<Typed>;
-  readonly said: Said;
+  readonly labels: ControlLabels;
   readonly picked: readonly Picked[];
   readonly onPick: (picked: readonly Picked[], final: boolean) => void;
 }
 
-export function TextInput({ element, said, picked, onPick }: Props) {
+export function TextInput({ element, labels, picked, onPick }: Props) {
   const typed = (value: string, final: boolean): void => {
     onPick(value === '' ? [] : [{ value, text: value }], final);
   };
   const common = {
     class: 'input',
-    ...attributes(said),
+    ...attributes(labels),
     autocomplete: 'off',
     placeholder: element.placeholder?.text,
     value: picked[0]?.value ?? '',

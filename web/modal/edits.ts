@@ -3,11 +3,11 @@ import type { ShownModal } from '../../src/sandbox/page/shown.js';
 import { isSame, pickedIn, type Picked } from '../blocks/picked.js';
 import type { BlockOf } from '../blocks/schema.js';
 
-/** What stands in a form: what was typed here until the server has it too, else what the server says. */
+/** Field values of a form: local edits override what the server last sent. */
 export interface Edits {
   readonly of: (block: BlockOf<'input'>) => readonly Picked[];
   readonly set: (block: BlockOf<'input'>, picked: readonly Picked[]) => void;
-  /** Not yet known to the server. */
+  /** Edits that the server does not have yet. */
   readonly open: () => ReadonlyMap<string, Edit>;
   readonly forget: () => void;
 }
@@ -21,7 +21,7 @@ export function useEdits(modal: ShownModal): Edits {
   const [edits, setEdits] = useState<ReadonlyMap<string, Edit>>(new Map());
   const known = ({ block_id: id, element }: BlockOf<'input'>) =>
     pickedIn(modal.values[id]?.[element.action_id]);
-  const here = new Set(modal.blocks.map((it) => it.block_id));
+  const here = new Set(modal.blocks.map((block) => block.block_id));
   return {
     of: (block) => edits.get(block.block_id)?.picked ?? known(block),
     set(block, picked) {

@@ -1,16 +1,18 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-const reachable =
+const FOCUSABLE =
   'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]';
 
 const shown = (root: HTMLElement, selector: string): readonly HTMLElement[] =>
-  [...root.querySelectorAll<HTMLElement>(selector)].filter((it) => it.offsetParent !== null);
+  [...root.querySelectorAll<HTMLElement>(selector)].filter(
+    (element) => element.offsetParent !== null,
+  );
 
-/** Tab goes round inside the dialog. The zone beside it stays within reach of the mouse. */
+/** Traps Tab in the dialog. Not modal for the mouse: the zone beside it stays usable. */
 export function keepInside(root: HTMLElement, event: KeyboardEvent): void {
   if (event.key !== 'Tab') return;
-  const all = shown(root, reachable);
+  const all = shown(root, FOCUSABLE);
   const first = all[0];
   const last = all.at(-1);
   const { activeElement } = document;
@@ -23,7 +25,7 @@ export function keepInside(root: HTMLElement, event: KeyboardEvent): void {
   }
 }
 
-/** A new dialog takes the focus; one that was redrawn under it takes it back; a closed one gives it back. */
+/** Focuses a new dialog, keeps the focus when it is redrawn, and restores it on close. */
 export function useDialogFocus(
   root: RefObject<HTMLElement | null>,
   view: string,
@@ -35,7 +37,7 @@ export function useDialogFocus(
     if (element !== null) (shown(element, 'input, select, textarea')[0] ?? element).focus();
     return () => {
       const target = before instanceof HTMLElement && before.isConnected ? before : null;
-      // Only now is what lies under the dialog no longer inert.
+      // Before the next frame the content under the dialog is still inert.
       requestAnimationFrame(() => {
         if (document.activeElement === document.body) (target ?? composer())?.focus();
       });
@@ -48,7 +50,7 @@ export function useDialogFocus(
 
 const composer = (): HTMLElement | null => document.querySelector<HTMLElement>('.composer input');
 
-/** The first field that something is wrong with. */
+/** Moves the focus to the first invalid field. */
 export function useErrorFocus(
   root: RefObject<HTMLElement | null>,
   errors: Readonly<Record<string, string>>,
@@ -57,7 +59,7 @@ export function useErrorFocus(
     if (Object.keys(errors).length === 0) return;
     const field = root.current?.querySelector<HTMLElement>('[aria-invalid=true]');
     field?.focus();
-    // With the words under it, not only the field.
+    // Includes the error text, which `focus` alone may leave out of view.
     field?.closest('.field')?.scrollIntoView({ block: 'nearest' });
   }, [JSON.stringify(errors)]);
 }

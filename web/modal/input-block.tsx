@@ -10,7 +10,7 @@ interface Props {
   readonly onPick: (picked: readonly Picked[], final: boolean) => void;
 }
 
-/** A field with its label, hint and what is wrong with it. */
+/** A field with its label, hint and error. */
 export function InputBlock({ block, picked, error, onPick }: Props) {
   const id = useId();
   const { element, label, hint, optional } = block;
@@ -39,7 +39,7 @@ export function InputBlock({ block, picked, error, onPick }: Props) {
       )}
       <Control
         element={element}
-        said={{
+        labels={{
           id,
           ...(isGroup ? { labelledBy: `${id}-label` } : {}),
           describedBy: described === '' ? undefined : described,

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import type { ShownModal } from '../../src/sandbox/page/shown.js';
-import type { ActChoice } from '../../src/sandbox/page/wishes.js';
+import type { ActChoice } from '../../src/sandbox/page/api.js';
 import { Blocks } from '../blocks/blocks.js';
 import { choiceOf, type Picked } from '../blocks/picked.js';
 import type { BlockOf } from '../blocks/schema.js';
@@ -12,13 +12,13 @@ import { InputBlock } from './input-block.js';
 
 interface Props {
   readonly modal: ShownModal;
-  /** How many lie under it. */
+  /** Number of modals under it in the stack. */
   readonly under: number;
   /** Whether the guided tour offers its example for this form. */
   readonly example: boolean;
 }
 
-/** The modal on top. Closing asks nothing, as in Slack. */
+/** The modal on top. As in Slack, closing needs no confirmation. */
 export function Modal({ modal, under, example }: Props) {
   const { act } = useScene();
   const id = useId();
@@ -34,7 +34,7 @@ export function Modal({ modal, under, example }: Props) {
   };
   const typed = (): Record<string, ActChoice> =>
     Object.fromEntries(
-      [...edits.open()].map(([block, it]) => [block, choiceOf(it.block.element, it.picked)]),
+      [...edits.open()].map(([block, edit]) => [block, choiceOf(edit.block.element, edit.picked)]),
     );
   const submit = async (): Promise<void> => {
     if (busy) return;
@@ -44,8 +44,8 @@ export function Modal({ modal, under, example }: Props) {
     setBusy(false);
   };
   const send = async (block: string, action: string, value?: ActChoice): Promise<void> => {
-    // What was typed elsewhere goes first, or the bot would draw the form without it.
-    const others = Object.entries(typed()).filter(([it]) => it !== block);
+    // Other edits go first, or the bot would redraw the form without them.
+    const others = Object.entries(typed()).filter(([otherBlock]) => otherBlock !== block);
     if (others.length > 0) await act({ do: 'fill', values: Object.fromEntries(others) });
     const chosen = value === undefined ? {} : { value };
     const done = await act({ do: 'click', on: 'modal', block, action, ...chosen }, { quiet: true });

@@ -7,7 +7,7 @@ interface Props {
   readonly onAnswer: (yes: boolean) => void;
 }
 
-/** The question an element asks before it does something. The browser keeps the focus inside. */
+/** The `confirm` dialog of an element. `showModal` traps the focus. */
 export function ConfirmDialog({ confirm, onAnswer }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

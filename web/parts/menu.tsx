@@ -7,7 +7,7 @@ interface MenuItem {
 }
 
 interface Props {
-  /** What the button shows, and what it is called. */
+  /** `face` is visible on the button, `label` its accessible name. */
   readonly face: string;
   readonly label: string;
   readonly items: readonly MenuItem[];
@@ -15,7 +15,7 @@ interface Props {
   readonly onPick: (key: string) => void;
 }
 
-/** A button with a menu under it: arrow keys, Home, End, Escape. */
+/** A menu button, with arrow keys, Home, End and Escape. */
 export function Menu({ face, label, items, up = false, onPick }: Props) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -35,7 +35,7 @@ export function Menu({ face, label, items, up = false, onPick }: Props) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const all = rows();
-    const at = all.findIndex((it) => it === document.activeElement);
+    const at = all.findIndex((row) => row === document.activeElement);
     const goTo = (index: number): void => {
       event.preventDefault();
       all[(index + all.length) % all.length]?.focus();
@@ -81,19 +81,19 @@ export function Menu({ face, label, items, up = false, onPick }: Props) {
           aria-label={label}
           onKeyDown={onKeyDown}
         >
-          {items.map((it) => (
+          {items.map((item) => (
             <button
-              key={it.key}
+              key={item.key}
               type="button"
               role="menuitem"
               tabIndex={-1}
               onClick={() => {
                 close();
-                onPick(it.key);
+                onPick(item.key);
               }}
             >
-              {it.text}
-              {it.note !== undefined && <small>{it.note}</small>}
+              {item.text}
+              {item.note !== undefined && <small>{item.note}</small>}
             </button>
           ))}
         </div>

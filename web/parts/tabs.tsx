@@ -1,13 +1,13 @@
 interface Props<K extends string> {
   readonly label: string;
-  /** `NAME-KEY` is the id of a tab, `NAME-panel` that of what it shows. */
+  /** `NAME-KEY` is the element id of a tab, `NAME-panel` that of its panel. */
   readonly name: string;
   readonly tabs: readonly { readonly key: K; readonly text: string }[];
   readonly current: K;
   readonly onGo: (key: K) => void;
 }
 
-/** Tabs as the ARIA practices have them: one is reached by Tab, the others by the arrow keys. */
+/** Tabs after the ARIA practices: Tab reaches the current one, arrow keys the others. */
 export function Tabs<K extends string>({ label, name, tabs, current, onGo }: Props<K>) {
   const goTo = (index: number): void => {
     const next = tabs[(index + tabs.length) % tabs.length];

@@ -1,14 +1,13 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { useRemembered } from '../state/remembered.js';
 
-const next: Readonly<Record<string, string>> = { auto: 'light', light: 'dark', dark: 'auto' };
-const words: Readonly<Record<string, string>> = {
+const NEXT_THEME: Readonly<Record<string, string>> = { auto: 'light', light: 'dark', dark: 'auto' };
+const THEME_LABELS: Readonly<Record<string, string>> = {
   auto: '◐ Auto',
   light: '☀ Light',
   dark: '☾ Dark',
 };
 
-/** As the system has it, or always light, or always dark. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useRemembered('theme', 'auto');
   useLayoutEffect(() => {
@@ -20,10 +19,10 @@ export function ThemeSwitch() {
       class="button quiet"
       aria-label={`Colours: ${theme}`}
       onClick={() => {
-        setTheme(next[theme] ?? 'auto');
+        setTheme(NEXT_THEME[theme] ?? 'auto');
       }}
     >
-      {words[theme] ?? words['auto']}
+      {THEME_LABELS[theme] ?? THEME_LABELS['auto']}
     </button>
   );
 }

@@ -4,7 +4,7 @@ import { useScene, userName } from '../state/scene.js';
 
 interface Props {
   readonly tour: Shown;
-  /** Steps that were skipped: those before this one. */
+  /** Index of the step after the last skipped one. */
   readonly skippedTo: number;
   readonly onSkip: (to: number) => void;
   readonly onClose: () => void;
@@ -13,7 +13,7 @@ interface Props {
 
 type Step = Shown['steps'][number];
 
-/** Five steps through the product. What is done is seen from what happened, however it was done. */
+/** The guided tour. The server derives from the audit which steps are done. */
 export function Tour({ tour, skippedTo, onSkip, onClose, onBecome }: Props) {
   const { steps } = tour;
   const [read, setRead] = useState(() => Math.max(tour.at, skippedTo));
@@ -22,10 +22,10 @@ export function Tour({ tour, skippedTo, onSkip, onClose, onBecome }: Props) {
   return (
     <section class="tour" aria-labelledby="tour-title">
       <ol class="tour-steps" aria-label="Steps">
-        {steps.map((it, index) => (
+        {steps.map((step, index) => (
           <li
-            key={it.title}
-            class={classOf(it, index === at)}
+            key={step.title}
+            class={classOf(step, index === at)}
             aria-current={index === at ? 'step' : undefined}
           >
             <button
@@ -36,10 +36,10 @@ export function Tour({ tour, skippedTo, onSkip, onClose, onBecome }: Props) {
               }}
             >
               <span class="tour-number" aria-hidden="true">
-                {it.done ? '✓' : index + 1}
+                {step.done ? '✓' : index + 1}
               </span>
-              {it.title}
-              {it.done && <span class="hidden-words"> (done)</span>}
+              {step.title}
+              {step.done && <span class="hidden-words"> (done)</span>}
             </button>
           </li>
         ))}
@@ -85,7 +85,7 @@ function StepView(given: { readonly step: Step; readonly onBecome: (id: string) 
   const { directory, as } = useScene();
   const { parts, said } = given.step;
   if (said !== null) return <p class="tour-said">✓ {said}</p>;
-  const next = parts.findIndex((it) => !it.done);
+  const next = parts.findIndex((part) => !part.done);
   return (
     <ul class="tour-parts">
       {parts.map(({ text, done, as: who }, index) => (

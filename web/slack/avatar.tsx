@@ -1,7 +1,7 @@
 import { useScene, userName } from '../state/scene.js';
 
-/** Colours told apart in light and dark; which one is by the id, so that it stays. */
-const colours = 8;
+/** Number of `avatar-N` classes in the CSS. */
+const COLOUR_COUNT = 8;
 
 export function Avatar({
   user,
@@ -16,9 +16,11 @@ export function Avatar({
   const initials = name
     .split(/[\s.]+/)
     .slice(0, 2)
-    .map((it) => it.slice(0, 1).toUpperCase())
+    .map((word) => word.slice(0, 1).toUpperCase())
     .join('');
-  const colour = Array.from(user).reduce((sum, it) => sum + (it.codePointAt(0) ?? 0), 0) % colours;
+  const colour =
+    Array.from(user).reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) %
+    COLOUR_COUNT;
   const kind = isBot ? 'avatar-bot' : `avatar-${colour}`;
   return (
     <span class={`avatar ${kind} ${small ? 'small' : ''}`} aria-hidden="true">

@@ -1,31 +1,31 @@
 import type { Directory } from '../../src/sandbox/page/shown.js';
 
-/** Something that can be put in for the word under the cursor. */
 export interface Completion {
   readonly key: string;
   readonly text: string;
   readonly note: string;
-  /** What stands in the field afterwards. */
+  /** Content of the field after it was chosen. */
   readonly becomes: string;
-  /** Whether Enter puts it in, also before one went to it with the arrow keys. */
+  /** Whether Enter chooses it even if the arrow keys were not used. */
   readonly first: boolean;
 }
 
-const most = 8;
+/** Enough for every word of `/handle`. */
+const MAX_COMPLETIONS = 12;
 
-/** Commands while the line is one word that begins with a slash; people after an @; what `/handle` knows after it. */
+/** Completes commands, the subcommands of a usage hint, and people after an @. */
 export function completions(directory: Directory, typed: string): readonly Completion[] {
   return [
     ...commands(directory, typed),
     ...words(directory, typed),
     ...mentions(directory, typed),
-  ].slice(0, most);
+  ].slice(0, MAX_COMPLETIONS);
 }
 
 function commands({ commands: all }: Directory, typed: string): readonly Completion[] {
   if (!/^\/\S*$/.test(typed)) return [];
   return all
-    .filter((it) => it.command.startsWith(typed))
+    .filter((command) => command.command.startsWith(typed))
     .map(({ command, description, hint }) => ({
       key: command,
       text: `${command} ${hint}`.trim(),
@@ -35,21 +35,21 @@ function commands({ commands: all }: Directory, typed: string): readonly Complet
     }));
 }
 
-/** The words of a usage hint: `[help | show NAME | mine]`. */
+/** Subcommands from a usage hint such as `[help | show NAME | mine]`. */
 function words({ commands: all }: Directory, typed: string): readonly Completion[] {
   const [, name = '', word = ''] = /^(\/\S+) (\S*)$/.exec(typed) ?? [];
-  const hint = all.find((it) => it.command === name)?.hint ?? '';
+  const hint = all.find((command) => command.command === name)?.hint ?? '';
   if (!hint.includes('|')) return [];
   return hint
     .replace(/^\[|\]$/g, '')
     .split('|')
-    .map((it) => it.trim())
-    .filter((it) => it.startsWith(word) && it !== word)
-    .map((it) => {
-      const takesMore = /\s/.test(it);
-      const [first = ''] = it.split(' ');
+    .map((usage) => usage.trim())
+    .filter((usage) => usage.startsWith(word) && usage !== word)
+    .map((usage) => {
+      const takesMore = /\s/.test(usage);
+      const [first = ''] = usage.split(' ');
       const becomes = `${name} ${first}${takesMore ? ' ' : ''}`;
-      return { key: it, text: it, note: '', becomes, first: false };
+      return { key: usage, text: usage, note: '', becomes, first: false };
     });
 }
 
@@ -58,13 +58,13 @@ function mentions({ users }: Directory, typed: string): readonly Completion[] {
   if (part === undefined) return [];
   const wanted = part.toLowerCase();
   return users
-    .filter((it) => !it.gone && `${it.handle} ${it.name}`.toLowerCase().includes(wanted))
-    .filter((it) => !/\s/.test(it.handle) || it.bot)
-    .map((it) => ({
-      key: it.id,
-      text: `@${it.handle}`,
-      note: it.name,
-      becomes: `${before}@${it.handle} `,
+    .filter((user) => !user.gone && `${user.handle} ${user.name}`.toLowerCase().includes(wanted))
+    .filter((user) => !/\s/.test(user.handle) || user.bot)
+    .map((user) => ({
+      key: user.id,
+      text: `@${user.handle}`,
+      note: user.name,
+      becomes: `${before}@${user.handle} `,
       first: true,
     }));
 }

@@ -1,34 +1,35 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { Menu } from '../parts/menu.js';
+import { useRemembered } from '../state/remembered.js';
 import { useScene } from '../state/scene.js';
 import { completions, type Completion } from './completion.js';
 
 interface Props {
   readonly channel: string;
   readonly name: string;
-  /** The message that is answered; null: none. */
+  /** `ts` of the message to reply to; null: a new message. */
   readonly thread: string | null;
   readonly onThreadEnd: () => void;
 }
 
-/** The message field: Enter sends, / and @ complete. */
+/** The message field. Enter sends; / and @ open completions. */
 export function Composer({ channel, name, thread, onThreadEnd }: Props) {
-  const { directory, act } = useScene();
+  const { as, directory, act } = useScene();
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useRemembered(`draft.${as}.${channel}`, '', 'session');
   const [at, setAt] = useState(0);
-  const [shut, setShut] = useState(false);
-  const found = shut ? [] : completions(directory, text);
+  const [isDismissed, setDismissed] = useState(false);
+  const found = isDismissed ? [] : completions(directory, text);
   const active = found[Math.min(at, found.length - 1)];
 
   const type = (typed: string): void => {
     setText(typed);
     setAt(0);
-    setShut(false);
+    setDismissed(false);
   };
-  const complete = (it: Completion): void => {
-    type(it.becomes);
+  const complete = (completion: Completion): void => {
+    type(completion.becomes);
     field.current?.focus();
   };
   const send = (): void => {
@@ -36,8 +37,8 @@ export function Composer({ channel, name, thread, onThreadEnd }: Props) {
     if (line === '') return;
     type('');
     const answering = thread === null || line.startsWith('/') ? {} : { thread };
-    // When a command fails, Slackbot says so in the channel.
-    const quiet = directory.commands.some((it) => line.split(' ')[0] === it.command);
+    // Slackbot reports a failed command in the channel.
+    const quiet = directory.commands.some((command) => line.split(' ')[0] === command.command);
     void act({ do: 'type', channel, text: line, ...answering }, { quiet });
     onThreadEnd();
   };
@@ -52,7 +53,7 @@ export function Composer({ channel, name, thread, onThreadEnd }: Props) {
       complete(active);
     } else if (event.key === 'Escape' && found.length > 0) {
       event.stopPropagation();
-      setShut(true);
+      setDismissed(true);
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length > 0) {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
@@ -71,20 +72,20 @@ export function Composer({ channel, name, thread, onThreadEnd }: Props) {
       )}
       {found.length > 0 && (
         <ul id={list} class="completions" role="listbox" aria-label="Completions">
-          {found.map((it) => (
+          {found.map((completion) => (
             <li
-              key={it.key}
-              id={`${list}-${it.key}`}
+              key={completion.key}
+              id={`${list}-${completion.key}`}
               role="option"
-              aria-selected={it === active}
-              class={it === active ? 'active' : ''}
+              aria-selected={completion === active}
+              class={completion === active ? 'active' : ''}
               onMouseDown={(event) => {
                 event.preventDefault();
-                complete(it);
+                complete(completion);
               }}
             >
-              <span>{it.text}</span>
-              <small>{it.note}</small>
+              <span>{completion.text}</span>
+              <small>{completion.note}</small>
             </li>
           ))}
         </ul>
@@ -94,10 +95,10 @@ export function Composer({ channel, name, thread, onThreadEnd }: Props) {
           face="⚡"
           label="Shortcuts"
           up
-          items={directory.shortcuts.map((it) => ({
-            key: it.id,
-            text: it.name,
-            note: it.description,
+          items={directory.shortcuts.map((shortcut) => ({
+            key: shortcut.id,
+            text: shortcut.name,
+            note: shortcut.description,
           }))}
           onPick={(id) => void act({ do: 'shortcut', id })}
         />

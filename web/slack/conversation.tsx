@@ -1,19 +1,24 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ShownConversation, ShownMessage } from '../../src/sandbox/page/shown.js';
+import { useRemembered } from '../state/remembered.js';
 import { useScene } from '../state/scene.js';
 import { Composer } from './composer.js';
 import { Message } from './message.js';
 
 interface Props {
-  readonly conversation: ShownConversation;
+  readonly id: string;
+  /** Null: still loading. One can already write, so that nothing typed is lost. */
+  readonly conversation: ShownConversation | null;
   readonly name: string;
 }
 
-/** Messages and the field under them. */
-export function Conversation({ conversation, name }: Props) {
-  const { act } = useScene();
-  const { id, messages, unread, canPost } = conversation;
-  const [thread, setThread] = useState<string | null>(null);
+/** Messages and composer. Callers key it by person and channel, to which a draft belongs. */
+export function Conversation({ id, conversation, name }: Props) {
+  const { as, act } = useScene();
+  const { messages, unread, canPost } = conversation ?? NO_MESSAGES;
+  const [draftThread, setDraftThread] = useRemembered(`draft-thread.${as}.${id}`, '', 'session');
+  // After a restart of the sandbox the stored thread no longer exists.
+  const thread = messages.some(({ ts }) => ts === draftThread) ? draftThread : null;
   const list = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
   useEffect(() => {
@@ -32,20 +37,23 @@ export function Conversation({ conversation, name }: Props) {
         class="messages"
         role="log"
         aria-label={`Messages in ${name}`}
+        aria-busy={conversation === null}
         tabIndex={0}
         onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          stays.current = scrollHeight - scrollTop - clientHeight < nearEnd;
+          stays.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
         }}
       >
-        {messages.length === 0 && <p class="empty">Nothing has been said here yet.</p>}
-        {threaded(messages).map((it) => (
+        {conversation !== null && messages.length === 0 && (
+          <p class="empty">Nothing has been said here yet.</p>
+        )}
+        {threaded(messages).map((message) => (
           <Message
-            key={it.ts}
-            message={it}
+            key={message.ts}
+            message={message}
             onReply={
-              it.thread === null && !it.onlyYou && canPost
+              message.thread === null && !message.onlyYou && canPost
                 ? () => {
-                    setThread(it.ts);
+                    setDraftThread(message.ts);
                   }
                 : null
             }
@@ -53,26 +61,27 @@ export function Conversation({ conversation, name }: Props) {
         ))}
       </div>
       <Composer
-        key={id}
         channel={id}
         name={name}
         thread={thread}
         onThreadEnd={() => {
-          setThread(null);
+          setDraftThread('');
         }}
       />
     </>
   );
 }
 
-/** Pixels from the end within which one is taken to read the newest. */
-const nearEnd = 80;
+const NO_MESSAGES = { messages: [], unread: 0, canPost: false } as const;
 
-/** Answers stand under what they answer. */
+/** Nearer to the end than this, the view follows new messages. */
+const NEAR_END_PX = 80;
+
+/** Puts replies under their parent message. */
 function threaded(messages: readonly ShownMessage[]): readonly ShownMessage[] {
-  const known = new Set(messages.map((it) => it.ts));
-  const isAnswer = (it: ShownMessage) => it.thread !== null && known.has(it.thread);
+  const known = new Set(messages.map((message) => message.ts));
+  const isAnswer = (message: ShownMessage) => message.thread !== null && known.has(message.thread);
   return messages
-    .filter((it) => !isAnswer(it))
-    .flatMap((it) => [it, ...messages.filter((one) => one.thread === it.ts)]);
+    .filter((message) => !isAnswer(message))
+    .flatMap((message) => [message, ...messages.filter((one) => one.thread === message.ts)]);
 }

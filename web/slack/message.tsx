@@ -49,7 +49,7 @@ export function Message({ message, onReply }: Props) {
   );
 }
 
-/** What people typed is drawn from the text, in which Slack has put the mentions. */
+/** For people's messages `text` is complete; only the bot's need their blocks. */
 function Content({ message: { bot, blocks, text } }: { readonly message: ShownMessage }) {
   if (bot && blocks.length > 0) return <Blocks blocks={blocks} />;
   return (

@@ -1,42 +1,46 @@
 import { useState } from 'preact/hooks';
-import type { ShownConversation, ShownSlack, Tour } from '../../src/sandbox/page/shown.js';
+import type { ShownSlack, Tour } from '../../src/sandbox/page/shown.js';
 import { Modal } from '../modal/modal.js';
 import { useScene } from '../state/scene.js';
 import { Conversation } from './conversation.js';
 import { HomeTab } from './home-tab.js';
 import { PersonSwitch } from './person-switch.js';
-import { Sidebar, type Place } from './sidebar.js';
+import { Sidebar, type View } from './sidebar.js';
 
 interface Props {
-  readonly slack: ShownSlack;
+  /** Null until this person's first screen has arrived. */
+  readonly slack: ShownSlack | null;
+  readonly unread: ShownSlack['unread'];
   readonly tour: Tour | null;
   readonly trouble: string | null;
   readonly onTroubleEnd: () => void;
   readonly onBecome: (id: string) => void;
 }
 
-/** The small Slack. */
-export function SlackPane({ slack, tour, trouble, onTroubleEnd, onBecome }: Props) {
+/** The left side: the sandbox's Slack. */
+export function SlackPane({ slack, unread, tour, trouble, onTroubleEnd, onBecome }: Props) {
   const { act, as, directory } = useScene();
-  const [places, setPlaces] = useState<Readonly<Record<string, Place>>>({});
-  const place = places[as] ?? firstPlace(slack);
-  const go = (next: Place): void => {
-    setPlaces({ ...places, [as]: next });
+  const [views, setViews] = useState<Readonly<Record<string, View>>>({});
+  const person = directory.people.find(({ id }) => id === as);
+  const view = views[as] ?? startView(person?.startChannel ?? null);
+  const go = (next: View): void => {
+    setViews({ ...views, [as]: next });
     if (next === 'home') void act({ do: 'home' }, { quiet: true });
     if (next === 'direct') void act({ do: 'messages' }, { quiet: true });
   };
-  const modal = slack.modals.at(-1);
+  const modals = slack?.modals ?? [];
+  const modal = modals.at(-1);
   return (
     <section class="slack" aria-label="Slack">
-      <PersonSwitch unread={slack.unread} onBecome={onBecome} />
+      <PersonSwitch unread={unread} onBecome={onBecome} />
       <div class="workspace">
         <div class="workspace-under" inert={modal !== undefined}>
-          <Sidebar slack={slack} place={place} onGo={go} />
+          <Sidebar conversations={slack?.conversations ?? []} view={view} onGo={go} />
           <div class="channel">
-            {typeof place === 'string' ? (
-              <App slack={slack} place={place} onGo={go} />
+            {typeof view === 'string' ? (
+              <App slack={slack} view={view} onGo={go} />
             ) : (
-              <Channel conversation={slack.conversations.find((it) => it.id === place.channel)} />
+              <Channel slack={slack} id={view.channel} />
             )}
           </div>
         </div>
@@ -44,8 +48,8 @@ export function SlackPane({ slack, tour, trouble, onTroubleEnd, onBecome }: Prop
           <Modal
             key={modal.id}
             modal={modal}
-            under={slack.modals.length - 1}
-            example={modal.callback === 'register_form' && tour !== null && tour.at === 0}
+            under={modals.length - 1}
+            example={modal.callback === 'form:register' && tour !== null && tour.at === 0}
           />
         )}
         {trouble !== null && (
@@ -58,68 +62,79 @@ export function SlackPane({ slack, tour, trouble, onTroubleEnd, onBecome }: Prop
         )}
       </div>
       <p class="hidden-words" aria-live="polite">
-        You are {directory.people.find((it) => it.id === as)?.name}.
+        You are {person?.name}.
       </p>
     </section>
   );
 }
 
-function firstPlace({ conversations }: ShownSlack): Place {
-  const [first] = conversations.filter((it) => it.kind !== 'im');
-  return first === undefined ? 'direct' : { channel: first.id };
+const startView = (channel: string | null): View => (channel === null ? 'direct' : { channel });
+
+interface ChannelProps {
+  readonly slack: ShownSlack | null;
+  readonly id: string;
 }
 
-function Channel({ conversation }: { readonly conversation: ShownConversation | undefined }) {
-  if (conversation === undefined) return <p class="empty">This channel is not there any more.</p>;
-  const { name, kind, canPost } = conversation;
+function Channel({ slack, id }: ChannelProps) {
+  const { as, directory } = useScene();
+  const conversation = slack?.conversations.find((candidate) => candidate.id === id) ?? null;
+  if (slack !== null && conversation === null) {
+    return <p class="empty">This channel is not there any more.</p>;
+  }
+  const name = directory.channels.find((channel) => channel.id === id)?.name ?? id;
   return (
     <>
       <header class="channel-head">
         <h2>
-          <span aria-hidden="true">{kind === 'private' ? '🔒︎ ' : '# '}</span>
+          <span aria-hidden="true">{conversation?.kind === 'private' ? '🔒︎ ' : '# '}</span>
           {name}
         </h2>
-        {!canPost && <small>You are not in this channel.</small>}
+        {conversation?.canPost === false && <small>You are not in this channel.</small>}
       </header>
-      <Conversation key={conversation.id} conversation={conversation} name={`#${name}`} />
+      <Conversation key={`${as} ${id}`} id={id} conversation={conversation} name={`#${name}`} />
     </>
   );
 }
 
 interface AppProps {
-  readonly slack: ShownSlack;
-  readonly place: 'home' | 'direct';
-  readonly onGo: (place: Place) => void;
+  readonly slack: ShownSlack | null;
+  readonly view: 'home' | 'direct';
+  readonly onGo: (view: View) => void;
 }
 
-function App({ slack, place, onGo }: AppProps) {
-  const { directory } = useScene();
-  const direct = slack.conversations.find((it) => it.kind === 'im');
+function App({ slack, view, onGo }: AppProps) {
+  const { as, directory } = useScene();
+  const direct = slack?.conversations.find((conversation) => conversation.kind === 'im');
   return (
     <>
       <header class="channel-head">
         <h2>{directory.bot.name}</h2>
         <div class="tabs" role="group" aria-label="Parts of the app">
-          {(['home', 'direct'] as const).map((it) => (
+          {(['home', 'direct'] as const).map((tab) => (
             <button
-              key={it}
+              key={tab}
               type="button"
-              aria-pressed={place === it}
+              aria-pressed={view === tab}
               onClick={() => {
-                onGo(it);
+                onGo(tab);
               }}
             >
-              {it === 'home' ? 'Home' : 'Messages'}
+              {tab === 'home' ? 'Home' : 'Messages'}
             </button>
           ))}
         </div>
       </header>
-      {place === 'home' ? (
-        <HomeTab home={slack.home} />
+      {view === 'home' ? (
+        slack !== null && <HomeTab home={slack.home} />
       ) : direct === undefined ? (
-        <p class="empty">Nothing has been said here yet.</p>
+        <p class="empty">{slack === null ? '' : 'Nothing has been said here yet.'}</p>
       ) : (
-        <Conversation key={direct.id} conversation={direct} name={directory.bot.name} />
+        <Conversation
+          key={`${as} ${direct.id}`}
+          id={direct.id}
+          conversation={direct}
+          name={directory.bot.name}
+        />
       )}
     </>
   );

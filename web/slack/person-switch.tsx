@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { ShownSlack } from '../../src/sandbox/page/shown.js';
 import { useScene } from '../state/scene.js';
 import { Avatar } from './avatar.js';
@@ -8,28 +7,22 @@ interface Props {
   readonly onBecome: (id: string) => void;
 }
 
-/** Whose Slack this is. */
+/** Radio buttons to choose whose Slack is shown. */
 export function PersonSwitch({ unread, onBecome }: Props) {
   const { directory, as } = useScene();
-  // Marked at once; the screen follows when the server has drawn it.
-  const [meant, setMeant] = useState(as);
-  useEffect(() => {
-    setMeant(as);
-  }, [as]);
-  const current = directory.people.find((it) => it.id === as);
+  const current = directory.people.find((person) => person.id === as);
   return (
     <fieldset class="people">
       <legend class="hidden-words">You are</legend>
       <div class="people-row">
         {directory.people.map(({ id, name, role }) => (
-          <label key={id} class={id === meant ? 'person current' : 'person'}>
+          <label key={id} class={id === as ? 'person current' : 'person'}>
             <input
               type="radio"
               name="person"
               value={id}
-              checked={id === meant}
+              checked={id === as}
               onChange={() => {
-                setMeant(id);
                 onBecome(id);
               }}
             />

@@ -3,26 +3,26 @@ import { useScene } from '../state/scene.js';
 import { Unread } from './person-switch.js';
 
 /** A channel by its id, or one of the two tabs of the app. */
-export type Place = 'home' | 'direct' | { readonly channel: string };
+export type View = 'home' | 'direct' | { readonly channel: string };
 
 interface Props {
-  readonly slack: ShownSlack;
-  readonly place: Place;
-  readonly onGo: (place: Place) => void;
+  readonly conversations: ShownSlack['conversations'];
+  readonly view: View;
+  readonly onGo: (view: View) => void;
 }
 
 /** The workspace: its channels and the app. */
-export function Sidebar({ slack, place, onGo }: Props) {
+export function Sidebar({ conversations, view, onGo }: Props) {
   const { directory } = useScene();
-  const direct = slack.conversations.find((it) => it.kind === 'im');
-  const channel = typeof place === 'string' ? null : place.channel;
+  const direct = conversations.find((conversation) => conversation.kind === 'im');
+  const channel = typeof view === 'string' ? null : view.channel;
   return (
     <nav class="sidebar" aria-label="Channels and apps">
       <p class="team">{directory.team}</p>
       <h2>Channels</h2>
       <ul>
-        {slack.conversations
-          .filter((it) => it.kind !== 'im')
+        {conversations
+          .filter((conversation) => conversation.kind !== 'im')
           .map(({ id, name, kind, unread }) => (
             <li key={id}>
               <button

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-/** A choice that outlives a reload. In `session` each tab has its own, so that two tabs can be two people. */
+/** State that survives a reload. `session` is per tab, so that two tabs can be two people. */
 export function useRemembered(
   key: string,
   initial: string,

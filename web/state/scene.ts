@@ -1,17 +1,17 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Acted, Directory } from '../../src/sandbox/page/shown.js';
-import type { Act } from '../../src/sandbox/page/wishes.js';
+import type { Act } from '../../src/sandbox/page/api.js';
 
 type Without<T> = T extends { readonly as: string } ? Omit<T, 'as'> : never;
-/** What a person does, without who it is. */
+/** An act without its person, who is known from the scene. */
 type Doing = Without<Act>;
 
-/** Whose screen this is, and who else is there. */
+/** Who is using the page, for all components. */
 export interface Scene {
   readonly as: string;
   readonly directory: Directory;
-  /** Does it as this person; trouble is shown to them unless `quiet`. */
+  /** Acts as this person. Shows them an error unless `quiet`. */
   readonly act: (doing: Doing, how?: { readonly quiet: boolean }) => Promise<Acted>;
 }
 
@@ -23,9 +23,9 @@ export function useScene(): Scene {
   return scene;
 }
 
-/** What is written after an @: names of people who are known, else the id. */
+/** The display name, or the id of an unknown user. */
 export function userName({ users, bot }: Directory, id: string): string {
   if (id === 'USLACKBOT') return 'Slackbot';
   if (id === bot.user) return bot.name;
-  return users.find((it) => it.id === id)?.name ?? id;
+  return users.find((user) => user.id === id)?.name ?? id;
 }

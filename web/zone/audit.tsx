@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { ShownAudit, ShownLine } from '../../src/sandbox/page/shown.js';
 import { useScene, userName } from '../state/scene.js';
-import { look } from '../state/wish.js';
+import { checkChain } from '../state/api.js';
 import { useChanged, useSettled } from './use-changed.js';
 
-/** The bot's own record, newest first, with the hashes that tie each line to the one before. */
+/** The bot's audit, newest first, with the hash chain. */
 export function Audit({ audit }: { readonly audit: ShownAudit }) {
   const settled = useSettled();
   const { check, lines, total } = audit;
   const [busy, setBusy] = useState(false);
   const follow = async (): Promise<void> => {
     setBusy(true);
-    await look();
+    await checkChain();
     setBusy(false);
   };
   return (
@@ -24,8 +24,8 @@ export function Audit({ audit }: { readonly audit: ShownAudit }) {
       </div>
       {lines.length === 0 && <p class="empty">Nothing is on record yet.</p>}
       <ol class="lines" reversed>
-        {lines.map((it) => (
-          <Line key={it.seq} line={it} isNew={settled} />
+        {lines.map((line) => (
+          <Line key={line.seq} line={line} isNew={settled} />
         ))}
       </ol>
     </>

@@ -4,9 +4,9 @@ import type { Live } from '../state/live.js';
 import { Audit } from './audit.js';
 import { Requests } from './requests.js';
 import { Services } from './services.js';
-import { Weather } from './weather.js';
+import { FaultPanel } from './fault-panel.js';
 
-/** The zone, the record, and what can go wrong between them. */
+/** The right side: fault switches, handle services, audit and requests. */
 export function ZonePane({ live }: { readonly live: Live }) {
   const [tab, setTab] = useState<'audit' | 'requests'>('audit');
   const tabs = [
@@ -15,7 +15,7 @@ export function ZonePane({ live }: { readonly live: Live }) {
   ] as const;
   return (
     <section class="zone" aria-label="Onezone and the record">
-      <Weather weather={live.weather} />
+      <FaultPanel faults={live.faults} />
       <Services zone={live.zone} />
       <div class="panel record">
         <Tabs label="Records" name="record" tabs={tabs} current={tab} onGo={setTab} />

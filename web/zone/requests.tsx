@@ -1,7 +1,7 @@
 import type { ShownCall } from '../../src/sandbox/page/shown.js';
 import { useChanged, useSettled } from './use-changed.js';
 
-/** What the bot asked Onezone, newest first. */
+/** Requests of the bot to Onezone, newest first. */
 export function Requests({ calls }: { readonly calls: readonly ShownCall[] }) {
   const settled = useSettled();
   if (calls.length === 0) return <p class="empty">Onezone has not been asked anything yet.</p>;
@@ -15,8 +15,8 @@ export function Requests({ calls }: { readonly calls: readonly ShownCall[] }) {
         </tr>
       </thead>
       <tbody>
-        {calls.map((it) => (
-          <Call key={it.seq} call={it} isNew={settled} />
+        {calls.map((call) => (
+          <Call key={call.seq} call={call} isNew={settled} />
         ))}
       </tbody>
     </table>

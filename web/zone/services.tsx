@@ -1,7 +1,7 @@
 import type { ShownMember, ShownService, ShownZone } from '../../src/sandbox/page/shown.js';
 import { useChanged, useSettled } from './use-changed.js';
 
-/** What is registered in the zone, and who may use it. */
+/** The handle services of the zone and their members. */
 export function Services({ zone }: { readonly zone: ShownZone }) {
   const settled = useSettled();
   return (
@@ -14,8 +14,8 @@ export function Services({ zone }: { readonly zone: ShownZone }) {
         {zone.services.length === 0 && (
           <p class="empty">None is registered yet. An administrator can: /handle-register</p>
         )}
-        {zone.services.map((it) => (
-          <Service key={it.id} service={it} isNew={settled} />
+        {zone.services.map((service) => (
+          <Service key={service.id} service={service} isNew={settled} />
         ))}
       </div>
     </section>
@@ -43,8 +43,8 @@ function Service(given: { readonly service: ShownService; readonly isNew: boolea
           <dd>
             <code>{id}</code>
           </dd>
-          {properties.map((it) => (
-            <Property key={it.key} name={it.key} value={it.value} />
+          {properties.map((property) => (
+            <Property key={property.key} name={property.key} value={property.value} />
           ))}
         </dl>
       </details>
@@ -52,8 +52,8 @@ function Service(given: { readonly service: ShownService; readonly isNew: boolea
         <p class="empty small">No members.</p>
       ) : (
         <ul class="members" aria-label={`Members of ${name}`}>
-          {members.map((it) => (
-            <Member key={it.id} member={it} isNew={settled} />
+          {members.map((member) => (
+            <Member key={member.id} member={member} isNew={settled} />
           ))}
         </ul>
       )}
@@ -86,9 +86,9 @@ function Member({ member, isNew }: { readonly member: ShownMember; readonly isNe
       </span>
       <span class="member-lasts">{lastsWords(member)}</span>
       <span class="privileges">
-        {member.privileges.map((it) => (
-          <span key={it} class="chip">
-            {it.replace(/^handle_service_/, '').replaceAll('_', ' ')}
+        {member.privileges.map((privilege) => (
+          <span key={privilege} class="chip">
+            {privilege.replace(/^handle_service_/, '').replaceAll('_', ' ')}
           </span>
         ))}
       </span>

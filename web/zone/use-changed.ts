@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** How long something that changed is marked, in milliseconds. */
-const shownFor = 2500;
+const HIGHLIGHT_MS = 2500;
 
-/** True for a while after the value has become another one; what is there from the start is not news. */
+/** True for `HIGHLIGHT_MS` after `value` changed. The first value counts as a change only if `isNew`. */
 export function useChanged(value: unknown, isNew: boolean): boolean {
   const json = JSON.stringify(value);
   const before = useRef(isNew ? null : json);
@@ -14,7 +13,7 @@ export function useChanged(value: unknown, isNew: boolean): boolean {
     setChanged(true);
     const timer = setTimeout(() => {
       setChanged(false);
-    }, shownFor);
+    }, HIGHLIGHT_MS);
     return () => {
       clearTimeout(timer);
     };
@@ -22,7 +21,7 @@ export function useChanged(value: unknown, isNew: boolean): boolean {
   return changed;
 }
 
-/** False while the page is drawn for the first time: everything would be new then. */
+/** False during the first render, in which nothing should be highlighted as new. */
 export function useSettled(): boolean {
   const [settled, setSettled] = useState(false);
   useEffect(() => {

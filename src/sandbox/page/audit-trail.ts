@@ -1,52 +1,58 @@
 import type { AuditLine } from '../../store/store.js';
-import { START } from '../../store/audit-chain.js';
+import { EMPTY_CHAIN } from '../../store/audit-chain.js';
+import { type AskedBook, createAskedBook } from './asked.js';
 import { checkChain, type ChainCheck } from './check-chain.js';
 import type { World } from './world.js';
 
-/** The bot's audit as far as it was read: all of it, oldest first. */
+/** The bot's audit as read so far, oldest first. */
 export interface AuditTrail {
   readonly lines: readonly AuditLine[];
-  /** What the last look at the chain found; null before the first. */
+  /** What each request asked for. */
+  readonly asked: AskedBook['of'];
+  /** Result of the last check of the chain; null before the first. */
   readonly check: ChainCheck | null;
-  /** Reads what is new. A database that cannot be read now is read at the next occasion. */
+  /** Reads new lines. After a read error the next call tries again. */
   refresh(): Promise<void>;
-  /** Reads the whole audit again and follows its chain. */
-  look(): Promise<void>;
+  /** Reads the whole audit again and verifies its chain. */
+  checkChain(): Promise<void>;
 }
 
-/** `added` hears of each new line, in order. */
+/** `added` is called with each new line, in order. */
 export function createAuditTrail(
   world: Pick<World, 'audit'>,
   added: (line: AuditLine) => void,
 ): AuditTrail {
   const lines: AuditLine[] = [];
+  const asked = createAskedBook();
   let check: ChainCheck | null = null;
   let turn = Promise.resolve();
 
   async function read(): Promise<void> {
-    for (const line of await readFrom(world, lines.at(-1)?.seq ?? START.seq)) {
+    for (const line of await readFrom(world, lines.at(-1)?.seq ?? EMPTY_CHAIN.seq)) {
       lines.push(line);
+      asked.take(line);
       added(line);
     }
   }
 
   return {
     lines,
+    asked: asked.of,
     get check() {
       return check;
     },
     refresh() {
-      // One after the other, or two readings would both bring the same lines.
+      // Serialized, because parallel reads would add the same lines twice.
       turn = turn.then(read).catch(() => undefined);
       return turn;
     },
-    async look() {
-      check = checkChain(await readFrom(world, START.seq));
+    async checkChain() {
+      check = checkChain(await readFrom(world, EMPTY_CHAIN.seq));
     },
   };
 }
 
-/** The world may answer in pages: it is asked until nothing more comes. */
+/** Reads page after page until one is empty. */
 async function readFrom(world: Pick<World, 'audit'>, after: number): Promise<readonly AuditLine[]> {
   const all: AuditLine[] = [];
   for (;;) {

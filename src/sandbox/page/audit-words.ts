@@ -1,18 +1,26 @@
 import { z } from 'zod';
 import type { AuditLine } from '../../store/store.js';
-import { inWords, parseDuration } from '../../requests/duration.js';
+import { type Asked, readAsked } from './asked.js';
+import { type LineOutcome, outcomesIn } from './outcomes.js';
 
-/** Names a Slack user; what is no known id stays as it is. */
+/** Returns the name of a Slack user, or the id if it is unknown. */
 export type Naming = (id: string) => string;
 
-/** What happened, as a sentence without its subject: “asked for …”. */
-export function auditWords(line: AuditLine, name: Naming): string {
-  const detail = details.parse(line.detail);
-  const service = line.service === null ? 'a handle service' : `“${line.service.name}”`;
+/** What a line does not say itself. */
+export interface Vocabulary {
+  readonly name: Naming;
+  readonly asked: (request: string | null) => Asked | null;
+}
+
+/** What happened, as a sentence without its subject, e.g. “approved …”. */
+export function auditWords(line: AuditLine, vocabulary: Vocabulary): string {
+  const { name } = vocabulary;
+  const detail = { ...details.parse(line.detail), outcomes: outcomesIn(line) };
+  const service = serviceWords(line);
   const request = line.request ?? 'a request';
   switch (line.what) {
     case 'asked':
-      return askedWords(line, detail, name);
+      return askedWords(line, name);
     case 'refused':
       return `was refused${detail.wanted === '' ? '' : ` (${detail.wanted})`}: ${plain(detail.why, name)}`;
     case 'previewed':
@@ -33,20 +41,26 @@ export function auditWords(line: AuditLine, name: Naming): string {
       return `asked each approver of ${request} in person`;
     case 'started':
       return `began to carry out ${request}${endWords(detail.end)}`;
-    case 'registered':
-      return `registered ${service} in Onezone`;
+    case 'recorded':
+      return `wrote down what Onezone answered to ${request}`;
     case 'carried out':
-      return carriedOutWords(line, detail, name);
+      return carriedOutWords(line, detail, vocabulary);
     case 'failed':
-      return `could not carry out ${request}${because(detail.why, name)}`;
+      return `could not carry out ${request}${because(whyFailed(detail), name)}`;
     case 'unclear':
-      return `cannot say what became of ${request}${because(detail.why, name)}`;
+      return `cannot say what became of ${request}${because(whyFailed(detail), name)}`;
     case 'ending':
-      return `began to end ${request}: its time is up`;
+      return `began to take back what ${request} gave`;
     case 'ended':
-      return `ended the access of ${people(line, name)} to ${service}`;
-    case 'inherited':
-      return `goes on with what an ended grant had given for ${service}`;
+      return `ended the access of ${endedPeople(line, detail, name)} to ${service}${leftWords(detail)}`;
+    case 'extended':
+      return `noted that what ${request} gave ends later`;
+    case 'access changed':
+      return `changed what ${people(line, name)} can do with ${service} in Onezone: ${changedWords(detail)}`;
+    case 'changed by others':
+      return `saw that others changed what ${people(line, name)} can do with ${service}: ${driftWords(detail)}`;
+    case 'warned':
+      return `warned ${people(line, name)}: the access to ${service} ends${onDay(detail.end)}`;
     case 'linked':
       return `linked ${people(line, name)} to the Onezone user ${detail.onezone}${detail.how === '' ? '' : ` (${detail.how})`}`;
     case 'unlinked':
@@ -61,12 +75,20 @@ export function auditWords(line: AuditLine, name: Naming): string {
       return `ran into a fault (${detail.wanted})`;
     case 'kept waiting':
       return `keeps ${request}: ${detail.why === '' ? 'Onezone does not answer.' : detail.why}`;
+    case 'taken up again':
+      return `took ${request} up again`;
+    default:
+      return olderWords(line.what satisfies never, request);
   }
 }
 
-const text = z.string().catch('');
+/** Words of earlier versions are still on record. */
+const olderWords = (what: string, request: string): string => `${what} (${request})`;
 
-/** Those facts that the sentences use; a line of another version may lack any of them. */
+const text = z.string().catch('');
+const privileges = z.array(z.string()).nullable().catch(null);
+
+/** The facts that the sentences use. Lines of other versions may lack any of them. */
 const details = z.object({
   wanted: text,
   why: text,
@@ -74,67 +96,98 @@ const details = z.object({
   code: text,
   onezone: text,
   how: text,
-  name: text,
-  level: text,
-  until: z
-    .union([z.object({ for: z.string() }), z.object({ on: z.string() }), z.literal('permanent')])
-    .nullable()
-    .catch(null),
-  registrar: text,
   missing: z.number().catch(0),
   end: z.string().nullable().catch(null),
   settled: z.number().nullable().catch(null),
   of: z.number().nullable().catch(null),
   problems: z.array(z.string()).catch([]),
-  outcomes: z.array(z.looseObject({ slack: z.string(), kind: z.string() })).catch([]),
+  from: privileges,
+  to: privileges,
+  added: z.array(z.string()).catch([]),
+  removed: z.array(z.string()).catch([]),
 });
-type Details = z.infer<typeof details>;
+type Details = z.infer<typeof details> & { readonly outcomes: readonly LineOutcome[] };
 
-function askedWords(line: AuditLine, detail: Details, name: Naming): string {
-  const service = line.service === null ? 'a handle service' : `“${line.service.name}”`;
-  if (detail.level === '') return `asked to register ${service} (${detail.registrar})`;
-  const isForMe = line.people.length === 1 && line.people[0] === line.who;
-  const whom = isForMe ? '' : ` for ${people(line, name)}`;
-  return `asked to ${detail.level} ${service}${whom} ${untilWords(detail.until)}`;
+function askedWords(line: AuditLine, name: Naming): string {
+  const { wish } = readAsked(line);
+  if (wish !== null) return `asked to ${plain(wish, name)}`;
+  return `asked for ${line.request ?? 'something'} (${serviceWords(line)})`;
 }
 
-function carriedOutWords(line: AuditLine, detail: Details, name: Naming): string {
-  const service = line.service === null ? 'a handle service' : `“${line.service.name}”`;
+/** Says the wish, because a grant, an extension and a revocation have the same outcomes. */
+function carriedOutWords(line: AuditLine, detail: Details, { name, asked }: Vocabulary): string {
+  const wish = asked(line.request)?.wish ?? null;
+  const what = wish === null ? (line.request ?? 'a request') : plain(wish, name);
   const { settled, of, outcomes } = detail;
   if (settled !== null && of !== null && settled < of) {
-    return `gave access to ${settled} of ${of} people so far, ${service}`;
+    return `read back from Onezone: ${settled} of ${of} people so far – ${what}`;
   }
-  if (outcomes.length === 0) return `read ${service} back from Onezone: it is registered`;
-  const active = outcomes.filter((it) => it.kind === 'active').map((it) => it.slack);
-  const whom = names(active, name);
-  return `read back from Onezone: ${whom} ${active.length === 1 ? 'has' : 'have'} access to ${service}`;
+  const not = ['failed', 'unclear'].flatMap((kind) => {
+    const whom = outcomes.filter((outcome) => outcome.kind === kind).map(({ slack }) => slack);
+    return whom.length === 0 ? [] : [`; ${kind} for ${names(whom, name)}`];
+  });
+  return `read back from Onezone: done – ${what}${not.join('')}${leftWords(detail)}`;
 }
 
-function untilWords(until: Details['until']): string {
-  if (until === null) return '';
-  if (until === 'permanent') return 'permanently';
-  if ('on' in until) return `until ${until.on}`;
-  const ms = parseDuration(until.for);
-  return `for ${ms === null ? until.for : inWords(ms)}`;
+function whyFailed({ why, outcomes }: Details): string {
+  if (why !== '') return why;
+  const [first] = outcomes.filter(({ kind }) => kind === 'failed' || kind === 'unclear');
+  if (first === undefined) return '';
+  return first.kind === 'failed' ? first.why : `Onezone shows “${first.saw}”.`;
 }
+
+/** The line names everyone in the request, but only some of them may be at their end. */
+function endedPeople(line: AuditLine, { outcomes }: Details, name: Naming): string {
+  const ended = outcomes.filter(({ kind }) => kind === 'ended').map(({ slack }) => slack);
+  return ended.length === 0 ? people(line, name) : names(ended, name);
+}
+
+/** What somebody still has after something was taken away. */
+function leftWords({ outcomes }: Details): string {
+  const left = new Set(outcomes.map((outcome) => outcome.left));
+  const kept = [...left].filter((why) => why !== '' && why !== 'nothing');
+  return kept.length === 0 ? '' : `; still there: ${kept.join(', ')}`;
+}
+
+/** The first look at an access has no “before”. */
+function changedWords({ from, to }: Details): string {
+  const now = to === null ? 'no member' : privilegeWords(to);
+  return from === null ? `now ${now}` : `${privilegeWords(from)} → ${now}`;
+}
+
+function driftWords({ added, removed }: Details): string {
+  const gained = added.length === 0 ? [] : [`added ${privilegeWords(added)}`];
+  const lost = removed.length === 0 ? [] : [`took away ${privilegeWords(removed)}`];
+  return [...gained, ...lost].join(', ');
+}
+
+/** As on the chips beside members. */
+const privilegeWords = (words: readonly string[]): string =>
+  words.map((word) => word.replace(/^handle_service_/, '').replaceAll('_', ' ')).join(', ') ||
+  'no privileges';
+
+const serviceWords = ({ service }: AuditLine): string =>
+  service === null ? 'a handle service' : `“${service.name}”`;
 
 const missingWords = (missing: number): string =>
   missing > 0 ? `; ${missing} more must agree` : '';
 
 const endWords = (end: string | null): string =>
-  end === null ? '' : `; its end on ${end.slice(0, 10)} is already on record`;
+  end === null ? '' : `; its end${onDay(end)} is already on record`;
+
+const onDay = (end: string | null): string => (end === null ? '' : ` on ${end.slice(0, 10)}`);
 
 const because = (why: string, name: Naming): string => (why === '' ? '' : `: ${plain(why, name)}`);
 
 const people = (line: AuditLine, name: Naming): string => names(line.people, name);
 
-/** A few by name, many by number. */
+/** More than three people are only counted. */
 function names(ids: readonly string[], name: Naming): string {
   if (ids.length === 0) return 'nobody';
   if (ids.length > 3) return `${ids.length} people`;
   return ids.map(name).join(', ');
 }
 
-/** Refusals name people as Slack mentions do. */
+/** Wishes and refusals contain Slack mentions. */
 const plain = (words: string, name: Naming): string =>
   words.replace(/<@([A-Z0-9]+)>/g, (_, id: string) => name(id)).replaceAll('`', '');

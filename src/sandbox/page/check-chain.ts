@@ -1,16 +1,16 @@
-import { follows, nextLink, START } from '../../store/audit-chain.js';
+import { follows, nextLink, EMPTY_CHAIN } from '../../store/audit-chain.js';
 import type { AuditLine } from '../../store/store.js';
 
 export interface ChainCheck {
-  /** How many lines follow one another unchanged. */
+  /** Number of unchanged lines from the start. */
   readonly lines: number;
-  /** The first line that does not; null: all do. */
+  /** `seq` of the first line that was changed or is missing; null: none. */
   readonly brokenAt: number | null;
 }
 
-/** Computes every hash anew from the line before. */
+/** Recomputes every hash from the previous line. */
 export function checkChain(lines: readonly AuditLine[]): ChainCheck {
-  let last: { readonly seq: number; readonly hash: string } = START;
+  let last: { readonly seq: number; readonly hash: string } = EMPTY_CHAIN;
   for (const line of lines) {
     const { line: text } = nextLink({ seq: line.seq - 1, hash: line.previous }, line);
     if (!follows(last, { seq: line.seq, hash: line.hash, line: text })) {

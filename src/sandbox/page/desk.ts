@@ -7,26 +7,26 @@ import { showAudit } from './show-audit.js';
 import { showDirectory } from './show-directory.js';
 import { showSlack, type Memory } from './show-slack.js';
 import { showCalls, showZone } from './show-zone.js';
-import type { Acted, WeatherName } from './shown.js';
+import type { Acted, FaultName } from './shown.js';
 import { createStreams, type Show, type Streams } from './stream.js';
 import { showTour } from './tour.js';
-import { createWeather } from './weather.js';
-import type { Act } from './wishes.js';
+import { createFaultSwitches } from './fault-switches.js';
+import type { Act } from './api.js';
 import type { World } from './world.js';
 
-/** What the page's server does, without HTTP: shows the world, and changes it as asked. */
+/** The page's server without HTTP. */
 export interface Desk {
   readonly streams: Streams;
   knows(person: string): boolean;
-  /** Who is shown first. */
+  /** The person a new visitor acts as. */
   readonly first: string;
   act(act: Act): Promise<Acted>;
-  turn(name: WeatherName, on: boolean): void;
+  setFault(name: FaultName, on: boolean): void;
   bot(what: 'kill' | 'start'): Promise<void>;
-  /** What has happened up to now was there before the visitor: it is read, and no part of the tour. */
+  /** Starts the visit: everything so far counts as read, and not as part of the tour. */
   begin(): Promise<void>;
-  /** Follows the whole chain of the audit. */
-  look(): Promise<void>;
+  /** Verifies the hash chain of the whole audit. */
+  checkChain(): Promise<void>;
   stop(): void;
 }
 
@@ -39,7 +39,7 @@ export async function createDesk(
   const trail = createAuditTrail(world, access.take);
   await trail.refresh();
   let since = trail.lines.at(-1)?.seq ?? 0;
-  const weather = createWeather(world);
+  const faults = createFaultSwitches(world);
   let memory: Memory = { marks: createReadMarks(allMessages(world)), seen: createSeenMessages() };
   const show: Show = (as) => ({
     directory: showDirectory(world),
@@ -47,8 +47,8 @@ export async function createDesk(
     zone: showZone(zone, access),
     calls: showCalls(zone),
     audit: showAudit(trail, slack),
-    weather: weather.show(),
-    tour: showTour({ world, trail, weather: weather.show(), open, since }),
+    faults: faults.show(),
+    tour: showTour({ world, trail, faults: faults.show(), open, since }),
   });
   const streams = createStreams(show);
   const { changed } = streams;
@@ -67,8 +67,8 @@ export async function createDesk(
       changed();
       return acted;
     },
-    turn(name, on) {
-      weather.turn(name, on);
+    setFault(name, on) {
+      faults.set(name, on);
       changed();
     },
     bot: (what) => (what === 'kill' ? bot.kill() : bot.start()),
@@ -78,9 +78,9 @@ export async function createDesk(
       memory = { ...memory, marks: createReadMarks(allMessages(world)) };
       changed();
     },
-    async look() {
+    async checkChain() {
       await trail.refresh();
-      await trail.look();
+      await trail.checkChain();
       changed();
     },
     stop() {

@@ -2,10 +2,10 @@ import type { ClickTarget, Delivery, Person } from '../slack/server.js';
 import { fillExample } from './example.js';
 import { messagesIn, type Memory } from './show-slack.js';
 import type { Acted } from './shown.js';
-import type { Act, ActTarget } from './wishes.js';
+import type { Act, ActTarget } from './api.js';
 import type { World } from './world.js';
 
-/** Does in the small Slack what a person did on the page; resolves when the bot acknowledged or Slack gave up. */
+/** Replays a person's act in the Slack sandbox; resolves when the bot acknowledged or Slack gave up. */
 export async function doAct(world: World, memory: Memory, act: Act): Promise<Acted> {
   if (!world.people.some(({ id }) => id === act.as)) return refused('There is no such person.');
   const person = world.slack.as(act.as);
@@ -13,7 +13,7 @@ export async function doAct(world: World, memory: Memory, act: Act): Promise<Act
   try {
     return await carryOut({ world, memory, person }, act);
   } catch (error) {
-    // The small Slack throws for what its real clients do not let happen, such as a button that is gone.
+    // The Slack sandbox throws where a real client offers no such action, e.g. a deleted button.
     return refused(error instanceof Error ? error.message : String(error));
   }
 }
@@ -40,39 +40,39 @@ async function carryOut(scene: Scene, act: Act): Promise<Acted> {
       return search(scene, act);
     case 'fill':
       person.fills(act.values);
-      return fine;
+      return SUCCEEDED;
     case 'submit':
       return judged(person, await person.submits(act.values));
     case 'close':
       await person.closes({ all: act.all });
-      return fine;
+      return SUCCEEDED;
     case 'shortcut':
       return judged(person, await person.uses(act.id));
     case 'home':
       await person.opensHome();
-      return fine;
+      return SUCCEEDED;
     case 'messages':
       await person.opensMessages();
-      return fine;
+      return SUCCEEDED;
     case 'read':
       read(scene, act.channel);
-      return fine;
+      return SUCCEEDED;
     case 'example':
       fillExample(person);
-      return fine;
+      return SUCCEEDED;
   }
 }
 
-const trouble = 'We had some trouble connecting. Try again?';
+const CONNECTION_TROUBLE = 'We had some trouble connecting. Try again?';
 
-const fine: Acted = { ok: true, trouble: null, options: [] };
+const SUCCEEDED: Acted = { ok: true, trouble: null, options: [] };
 
 const refused = (trouble: string): Acted => ({ ok: false, trouble, options: [] });
 
-/** An event that the bot does not take is Slack's own business; a command is the person's. */
+/** Slack reports an undelivered command to the person, but not an undelivered event. */
 function typed(person: Person, delivery: Delivery): Acted {
-  if (delivery.kind !== 'command' || delivery.outcome === 'ok') return fine;
-  return refused(person.trouble ?? trouble);
+  if (delivery.kind !== 'command' || delivery.outcome === 'ok') return SUCCEEDED;
+  return refused(person.trouble ?? CONNECTION_TROUBLE);
 }
 
 async function search(
@@ -83,17 +83,17 @@ async function search(
   const before = deliveries.length;
   const on = targetOf({ world, memory, person }, act.on);
   const options = await person.searches(act.action, act.text, on);
-  // Where the text is too short nothing is sent, and an older trouble would still be told.
+  // A text that is too short sends nothing, and `person.trouble` would be an older one.
   const sent = deliveries
     .slice(before)
-    .find((it) => it.kind === 'block_suggestion' && it.user === person.id);
+    .find((delivery) => delivery.kind === 'block_suggestion' && delivery.user === person.id);
   const ok = sent === undefined || sent.outcome === 'ok';
   return { ok, trouble: ok ? null : person.trouble, options: [...options] };
 }
 
 function judged(person: Person, { outcome }: Delivery): Acted {
-  if (outcome === 'ok' || outcome === 'not_delivered') return fine;
-  return refused(person.trouble ?? trouble);
+  if (outcome === 'ok' || outcome === 'not_delivered') return SUCCEEDED;
+  return refused(person.trouble ?? CONNECTION_TROUBLE);
 }
 
 function targetOf({ world, memory, person }: Scene, on: ActTarget): ClickTarget {
@@ -101,7 +101,7 @@ function targetOf({ world, memory, person }: Scene, on: ActTarget): ClickTarget 
   const { channel, ts, edited } = on;
   const known =
     memory.seen.find(channel, ts, edited) ??
-    messagesIn(world, channel, person.id).find((it) => it.ts === ts);
+    messagesIn(world, channel, person.id).find((message) => message.ts === ts);
   if (known === undefined) throw new Error('This message was deleted.');
   return known;
 }

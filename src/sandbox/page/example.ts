@@ -1,7 +1,7 @@
 import type { Person } from '../slack/server.js';
 
-/** Onedata's documentation registers a handle service with these values; the account is the sandbox's own. */
-export const example = {
+/** Values from Onedata's documentation, except the sandbox's own account. */
+export const EXAMPLE_SERVICE = {
   name: 'MyCommunity Handle service',
   proxyEndpoint: 'localhost:17000/handle_proxy',
   account: 'datacite-test',
@@ -10,8 +10,10 @@ export const example = {
   'DOI.identifierTemplate': '{{space.name}}-{{space.guid}}',
 } as const;
 
-/** Writes the example into the form that is open, as far as the form has its fields. */
+/** Skips fields that the open form does not have. */
 export function fillExample(person: Person): void {
-  const known = new Set(person.modal?.blocks.map((it) => it.block_id));
-  person.fills(Object.fromEntries(Object.entries(example).filter(([block]) => known.has(block))));
+  const known = new Set(person.modal?.blocks.map((block) => block.block_id));
+  person.fills(
+    Object.fromEntries(Object.entries(EXAMPLE_SERVICE).filter(([block]) => known.has(block))),
+  );
 }

@@ -3,21 +3,21 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { sendText } from './http.js';
 
-/** By path: the only files there are. */
-const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
+/** An allowlist: nothing else in the folder is served. */
+const FILES_BY_PATH: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
   '/page.js': { name: 'page.js', type: 'text/javascript; charset=utf-8' },
   '/page.css': { name: 'page.css', type: 'text/css; charset=utf-8' },
   '/icon.svg': { name: 'icon.svg', type: 'image/svg+xml' },
 };
 
-/** False: there is no such file. */
+/** False: no such file. */
 export async function sendFile(
   response: ServerResponse,
   folder: string,
   path: string,
 ): Promise<boolean> {
-  const file = Object.hasOwn(files, path) ? files[path] : undefined;
+  const file = Object.hasOwn(FILES_BY_PATH, path) ? FILES_BY_PATH[path] : undefined;
   if (file === undefined) return false;
   try {
     const content = await readFile(join(folder, file.name));

@@ -1,21 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Who may ask this server anything. */
+/** Decides which requests are allowed. */
 export interface Gate {
-  /** Null: come in. */
-  check(request: IncomingMessage, url: URL): Turned | null;
-  /** The header that lets a browser in from now on, when it brought the key in its address. */
-  welcome(url: URL): string | null;
+  /** Null: allowed. */
+  check(request: IncomingMessage, url: URL): Rejection | null;
+  /** The `set-cookie` value for a request with the right key in its URL, else null. */
+  cookieFor(url: URL): string | null;
 }
 
-interface Turned {
+interface Rejection {
   readonly status: 401 | 403 | 415;
   readonly why: string;
 }
 
-/** The page sends it with every wish: a foreign page cannot, without asking first. */
-const ownHeader = 'x-handle-desk';
+/** Sent with every POST: other sites cannot set it without a CORS preflight. */
+const PAGE_HEADER = 'x-handle-desk';
 
 export function createGate(key: string | null): Gate {
   return {
@@ -30,21 +30,21 @@ export function createGate(key: string | null): Gate {
           why: 'Open the address that was printed at the start: it has a key.',
         };
       }
-      return request.method === 'POST' ? checkWish(request, host) : null;
+      return request.method === 'POST' ? checkPost(request, host) : null;
     },
-    welcome(url) {
+    cookieFor(url) {
       if (key === null || !isSame(url.searchParams.get('key') ?? '', key)) return null;
-      // Lax, not Strict: the address may be clicked in a chat or a mail, and leads on without its key.
-      return `${cookie}=${key}; HttpOnly; SameSite=Lax; Path=/`;
+      // Lax, not Strict: a click in a chat or mail redirects to the URL without the key.
+      return `${KEY_COOKIE}=${key}; HttpOnly; SameSite=Lax; Path=/`;
     },
   };
 }
 
-const cookie = 'handle_desk_key';
+const KEY_COOKIE = 'handle_desk_key';
 
 /**
- * A foreign name that points at 127.0.0.1 (DNS rebinding) would let a web page read everything here. The port is no part of it:
- * a tunnel has another one. Where a key is asked for, a foreign name has no cookie.
+ * Prevents DNS rebinding, by which a foreign host name resolves to 127.0.0.1. The port is ignored, because a tunnel
+ * may use another one. Not needed with a key: its cookie is bound to the host name.
  */
 const isHere = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
@@ -52,23 +52,23 @@ function keyIn(request: IncomingMessage, url: URL): string {
   const given = url.searchParams.get('key');
   if (given !== null) return given;
   const all = (request.headers.cookie ?? '').split(/;\s*/);
-  return all.find((it) => it.startsWith(`${cookie}=`))?.slice(cookie.length + 1) ?? '';
+  return all.find((pair) => pair.startsWith(`${KEY_COOKIE}=`))?.slice(KEY_COOKIE.length + 1) ?? '';
 }
 
-/** Hashed first: the comparison needs two of one length, and must not tell which. */
+/** Hashed, because `timingSafeEqual` needs equal lengths and the length must not leak. */
 function isSame(one: string, other: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(one), hash(other));
 }
 
-function checkWish({ headers }: IncomingMessage, host: string): Turned | null {
+function checkPost({ headers }: IncomingMessage, host: string): Rejection | null {
   if (headers['content-type'] !== 'application/json') {
-    return { status: 415, why: 'Wishes come as application/json.' };
+    return { status: 415, why: 'The body must be application/json.' };
   }
   const site = headers['sec-fetch-site'] ?? 'same-origin';
   const { origin } = headers;
   const isOwn = origin === undefined || hostOf(origin) === host.toLowerCase();
-  if (headers[ownHeader] !== '1' || site !== 'same-origin' || !isOwn) {
+  if (headers[PAGE_HEADER] !== '1' || site !== 'same-origin' || !isOwn) {
     return { status: 403, why: 'Only this page may ask for that.' };
   }
   return null;

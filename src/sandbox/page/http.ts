@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Nothing that the page asks for comes near this. */
-const maxBody = 256 * 1024;
+/** Far above anything the page sends. */
+const MAX_BODY_BYTES = 256 * 1024;
 
-/** No content delivery network, no frame, no form to elsewhere: the page talks to its own server and to nothing else. */
-const headers = {
+/** The page may connect to its own server only. */
+const SECURITY_HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -22,8 +22,8 @@ const headers = {
   'cache-control': 'no-store',
 } as const;
 
-export function secure(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+export function setSecurityHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
 }
 
 export function sendText(response: ServerResponse, status: number, text: string): void {
@@ -35,16 +35,16 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.writeHead(status, type).end(JSON.stringify(value));
 }
 
-/** Undefined: too large, or no JSON. */
+/** Undefined: too large or invalid JSON. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   const stream: AsyncIterable<Buffer> = request;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size <= maxBody) chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (size > maxBody) return undefined;
+  if (size > MAX_BODY_BYTES) return undefined;
   try {
     const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     return parsed;

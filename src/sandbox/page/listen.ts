@@ -1,21 +1,20 @@
 import type { Server } from 'node:http';
 
-/** How many ports in a row are tried. */
-const tries = 20;
+const MAX_PORTS_TRIED = 20;
 
-/** Listens on this port, or on the next one that is free. Returns which. */
+/** Listens on this port or the next free one, and returns it. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   for (let next = port; ; next += 1) {
     const taken = await tryToListen(server, host, next);
     if (taken === null) break;
-    if (port === 0 || next + 1 >= port + tries) throw taken;
+    if (port === 0 || next + 1 >= port + MAX_PORTS_TRIED) throw taken;
   }
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return address.port;
 }
 
-/** Null when it listens; the error when the port is taken. */
+/** Null: it listens. An error: the port is taken. */
 function tryToListen(server: Server, host: string, port: number): Promise<Error | null> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {

@@ -1,14 +1,14 @@
 import type { SlackMessage } from '../slack/server.js';
 
-/** How far each person has read, as Slack keeps it for its unread marks. */
+/** Which messages each person has read. */
 export interface ReadMarks {
-  /** Messages of others that came since; an edit makes nothing unread again. */
+  /** Number of unread messages by others; an edit does not count. */
   unread(person: string, channel: string, messages: readonly SlackMessage[]): number;
-  /** True if that changed anything. */
+  /** True if anything was unread. */
   read(person: string, channel: string, messages: readonly SlackMessage[]): boolean;
 }
 
-/** What was there before the page opened counts as read. */
+/** Messages from before the visit count as read. */
 export function createReadMarks(before: Iterable<SlackMessage>): ReadMarks {
   const old = new Set<string>();
   for (const { ts } of before) old.add(ts);

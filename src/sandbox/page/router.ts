@@ -3,8 +3,8 @@ import type { ZodType } from 'zod';
 import type { Desk } from './desk.js';
 import { sendFile } from './files.js';
 import type { Gate } from './gate.js';
-import { readJsonBody, secure, sendJson, sendText } from './http.js';
-import * as wishes from './wishes.js';
+import { readJsonBody, setSecurityHeaders, sendJson, sendText } from './http.js';
+import * as bodies from './api.js';
 
 interface Parts {
   readonly gate: Gate;
@@ -13,10 +13,10 @@ interface Parts {
   readonly files: string;
 }
 
-/** The page's few addresses: its files, one stream of what is shown, and wishes. */
+/** Routes: the page's files, the event stream, and the POST endpoints. */
 export function createRouter(parts: Parts): RequestListener {
   return (request, response) => {
-    secure(response);
+    setSecurityHeaders(response);
     serve(parts, request, response).catch(() => {
       if (response.headersSent) response.destroy();
       else sendText(response, 500, 'Something went wrong in the sandbox.');
@@ -29,19 +29,19 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const target = base + (request.url ?? '/');
-  const url = new URL(URL.canParse(target) ? target : base);
-  const turned = gate.check(request, url);
-  if (turned !== null) {
-    sendText(response, turned.status, turned.why);
+  const target = BASE_URL + (request.url ?? '/');
+  const url = new URL(URL.canParse(target) ? target : BASE_URL);
+  const rejection = gate.check(request, url);
+  if (rejection !== null) {
+    sendText(response, rejection.status, rejection.why);
     return;
   }
-  const welcome = gate.welcome(url);
-  if (welcome !== null) {
-    // The key leaves the address, so that it is in no screenshot and no history.
-    response.writeHead(303, { location: '/', 'set-cookie': welcome }).end();
+  const cookie = gate.cookieFor(url);
+  if (cookie !== null) {
+    // Removes the key from the URL, so that screenshots and the history do not contain it.
+    response.writeHead(303, { location: '/', 'set-cookie': cookie }).end();
   } else if (request.method === 'POST') {
-    await grant(desk, url.pathname, request, response);
+    await handlePost(desk, url.pathname, request, response);
   } else if (request.method !== 'GET') {
     sendText(response, 405, 'Only GET and POST.');
   } else if (url.pathname === '/live') {
@@ -53,46 +53,49 @@ async function serve(
   }
 }
 
-const base = 'http://page.invalid';
+const BASE_URL = 'http://page.invalid';
 
-type Wish = (desk: Desk, body: unknown) => Promise<unknown>;
+type Endpoint = (desk: Desk, body: unknown) => Promise<unknown>;
 
-const table: Readonly<Record<string, Wish>> = {
-  '/do/act': wish(wishes.act, (desk, act) => desk.act(act)),
-  '/do/turn': wish(wishes.turn, (desk, { name, on }) => {
-    desk.turn(name, on);
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  '/do/act': endpoint(bodies.act, (desk, act) => desk.act(act)),
+  '/do/fault': endpoint(bodies.setFault, (desk, { name, on }) => {
+    desk.setFault(name, on);
     return Promise.resolve({});
   }),
-  '/do/bot': wish(wishes.bot, async (desk, { do: what }) => {
+  '/do/bot': endpoint(bodies.setBot, async (desk, { do: what }) => {
     await desk.bot(what);
     return {};
   }),
-  '/do/look': wish(wishes.nothing, async (desk) => {
-    await desk.look();
+  '/do/check-chain': endpoint(bodies.nothing, async (desk) => {
+    await desk.checkChain();
     return {};
   }),
 };
 
-/** Undefined: the body is not what this wish needs. */
-function wish<T>(schema: ZodType<T>, run: (desk: Desk, asked: T) => Promise<unknown>): Wish {
+/** The endpoint resolves to undefined if the body does not match the schema. */
+function endpoint<T>(
+  schema: ZodType<T>,
+  run: (desk: Desk, asked: T) => Promise<unknown>,
+): Endpoint {
   return (desk, body) => {
     const read = schema.safeParse(body);
     return read.success ? run(desk, read.data) : Promise.resolve(undefined);
   };
 }
 
-async function grant(
+async function handlePost(
   desk: Desk,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const run = Object.hasOwn(table, path) ? table[path] : undefined;
+  const run = Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;
   if (run === undefined) {
-    sendText(response, 404, 'There is no such wish.');
+    sendText(response, 404, 'There is no such endpoint.');
     return;
   }
   const done = await run(desk, await readJsonBody(request));
-  if (done === undefined) sendText(response, 400, 'This is no wish of that kind.');
+  if (done === undefined) sendText(response, 400, 'The body does not match this endpoint.');
   else sendJson(response, 200, done);
 }

@@ -1,13 +1,13 @@
 import type { SlackMessage } from '../slack/server.js';
 
-/** Messages as they were on a screen: a click means what the person saw, also if it has changed meanwhile. */
+/** Messages as they were shown: a click refers to the version the person saw, even if it was edited since. */
 export interface SeenMessages {
   keep(message: SlackMessage): void;
   find(channel: string, ts: string, edited: string | null): SlackMessage | null;
 }
 
-/** Enough for every card on every screen; older ones are clicked on as they are now. */
-const kept = 2000;
+/** Enough for all screens. A click on an older version refers to the current one. */
+const MAX_MESSAGES_KEPT = 2000;
 
 export function createSeenMessages(): SeenMessages {
   const seen = new Map<string, SlackMessage>();
@@ -19,7 +19,7 @@ export function createSeenMessages(): SeenMessages {
       seen.delete(at);
       seen.set(at, message);
       const [oldest] = seen.keys();
-      if (seen.size > kept && oldest !== undefined) seen.delete(oldest);
+      if (seen.size > MAX_MESSAGES_KEPT && oldest !== undefined) seen.delete(oldest);
     },
     find: (channel, ts, edited) => seen.get(key(channel, ts, edited)) ?? null,
   };

@@ -8,10 +8,10 @@ import type { World } from './world.js';
 export type * from './world.js';
 
 export interface PageOptions {
-  /** The first port to try; the next ones follow when it is taken. 0 takes any free one. */
+  /** The first port to try; if it is taken, the next ones. 0: any free port. */
   readonly port: number;
   readonly host: string;
-  /** Everyone who asks must know it; null when only this machine can ask. */
+  /** Required from every client; null if only this machine can connect. */
   readonly key: string | null;
   /** Whether the guided tour is open at the first visit. */
   readonly tour: boolean;
@@ -20,17 +20,17 @@ export interface PageOptions {
 }
 
 export interface Page {
-  /** With the key, when there is one. */
+  /** Includes the key, if there is one. */
   readonly url: string;
   readonly port: number;
-  /** What has happened up to now was there before the visitor: it is read, and no part of the tour. */
+  /** Starts the visit: everything so far counts as read, and not as part of the tour. */
   begin(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Shows the world in a browser: a small Slack on the left, the zone on the right.
- * @throws Error when it would be open to others without a key, or no port is free
+ * Serves the page that shows both sandboxes.
+ * @throws Error if it would be reachable from other machines without a key, or no port is free
  */
 export async function startPage(world: World, options: PageOptions): Promise<Page> {
   const { host, key } = options;
@@ -59,7 +59,7 @@ export async function startPage(world: World, options: PageOptions): Promise<Pag
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
 
-/** Where a browser on this machine finds it: nobody can visit the address that stands for all. */
+/** A browser cannot open the wildcard address. */
 function addressOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -3,24 +3,23 @@ import type { AuditTrail } from './audit-trail.js';
 import { auditWords, type Naming } from './audit-words.js';
 import type { ShownAudit } from './shown.js';
 
-/** As many as one scrolls through. */
-const mostLines = 200;
+/** Keeps the event small; nobody scrolls further back. */
+const MAX_LINES = 200;
 
-/** The newest lines of the audit, in words. */
-export function showAudit({ lines, check }: AuditTrail, slack: SlackSandbox): ShownAudit {
-  const name = namesOf(slack);
+export function showAudit({ lines, check, asked }: AuditTrail, slack: SlackSandbox): ShownAudit {
+  const telling = { name: namesOf(slack), asked };
   return {
     total: lines.length,
     check: check === null ? null : { ...check },
     lines: lines
-      .slice(-mostLines)
+      .slice(-MAX_LINES)
       .reverse()
       .map((line) => ({
         seq: line.seq,
         at: line.at.toISOString(),
         who: line.who,
         what: line.what,
-        says: auditWords(line, name),
+        says: auditWords(line, telling),
         request: line.request,
         hash: line.hash,
         previous: line.previous,

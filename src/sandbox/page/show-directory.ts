@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { startChannelOf } from './show-slack.js';
 import type { Directory } from './shown.js';
 import type { World } from './world.js';
 
-/** Who and what there is, the same for everybody. */
-export function showDirectory({ slack, manifest, people, channels }: World): Directory {
+/** Everything that is the same for everyone: people, channels, commands. */
+export function showDirectory(world: World): Directory {
+  const { slack, manifest, people, channels } = world;
   const { team, app, users, usergroups } = slack.state;
   const { slash_commands: commands, shortcuts } = features.parse(manifest).features;
   return {
@@ -12,6 +14,7 @@ export function showDirectory({ slack, manifest, people, channels }: World): Dir
     people: people.map(({ id, name, role, does }) => ({
       ...{ id, role, does },
       name: users[id]?.real_name ?? name,
+      startChannel: startChannelOf(world, id),
     })),
     users: Object.values(users).map((user) => ({
       id: user.id,
@@ -26,13 +29,13 @@ export function showDirectory({ slack, manifest, people, channels }: World): Dir
       const channel = slack.state.channels[id];
       return channel === undefined ? [] : [{ id, name: channel.name }];
     }),
-    commands: commands.map((it) => ({
-      command: it.command,
-      description: it.description,
-      hint: it.usage_hint,
+    commands: commands.map((command) => ({
+      command: command.command,
+      description: command.description,
+      hint: command.usage_hint,
     })),
     shortcuts: shortcuts
-      .filter((it) => it.type === 'global')
+      .filter((shortcut) => shortcut.type === 'global')
       .map(({ callback_id: id, name, description }) => ({ id, name, description })),
   };
 }

@@ -4,22 +4,24 @@ import type { SeenMessages } from './seen-messages.js';
 import type { ShownConversation, ShownMessage, ShownModal, ShownSlack } from './shown.js';
 import type { World } from './world.js';
 
-/** Slack loads older ones when one scrolls; a sandbox has no need to. */
-const mostMessages = 100;
+/** The sandbox has no pagination, unlike Slack. */
+const MAX_MESSAGES = 100;
 
 export interface Memory {
   readonly marks: ReadMarks;
   readonly seen: SeenMessages;
 }
 
-/** The workspace on the screen of one person. */
+/** The workspace as one person sees it. */
 export function showSlack(world: World, memory: Memory, as: string): ShownSlack {
   const { slack } = world;
   const home = slack.home(as);
   const stack = slack.state.stacks[as] ?? [];
   return {
     as,
-    conversations: conversationsOf(world, as).map((it) => conversation(world, memory, it, as)),
+    conversations: conversationsOf(world, as).map((channel) =>
+      conversation(world, memory, channel, as),
+    ),
     home: home === null ? null : { id: home.id, blocks: [...home.blocks], values: home.values },
     modals: stack.flatMap((id) => {
       const view = slack.state.views[id];
@@ -29,7 +31,7 @@ export function showSlack(world: World, memory: Memory, as: string): ShownSlack 
   };
 }
 
-/** The listed channels this person can see, then the direct message with the bot, if it was ever opened. */
+/** The listed channels this person can see, then their direct message with the bot, if any. */
 function conversationsOf({ slack, channels }: World, as: string): readonly SlackChannel[] {
   const all = slack.state.channels;
   const isGuest = slack.state.users[as]?.is_restricted ?? false;
@@ -39,15 +41,20 @@ function conversationsOf({ slack, channels }: World, as: string): readonly Slack
     const open = channel.kind === 'public' && !isGuest;
     return open || channel.members.includes(as) ? [channel] : [];
   });
-  const direct = Object.values(all).filter((it) => it.kind === 'im' && it.user === as);
+  const direct = Object.values(all).filter(
+    (channel) => channel.kind === 'im' && channel.user === as,
+  );
   return [...listed, ...direct];
 }
 
-/** With those that only this person sees, oldest first. */
+export const startChannelOf = (world: World, as: string): string | null =>
+  conversationsOf(world, as).find((channel) => channel.kind !== 'im')?.id ?? null;
+
+/** Includes this person's ephemeral messages; oldest first. */
 export function messagesIn({ slack }: World, channel: string, as: string): readonly SlackMessage[] {
-  const own = slack.ephemerals(as).filter((it) => it.channel === channel);
+  const own = slack.ephemerals(as).filter((message) => message.channel === channel);
   if (own.length === 0) return slack.messages(channel);
-  // Timestamps count up through the whole sandbox, and all have the same number of digits.
+  // All timestamps have the same number of digits, so strings compare like numbers.
   return [...slack.messages(channel), ...own].sort((one, other) => (one.ts < other.ts ? -1 : 1));
 }
 
@@ -59,41 +66,44 @@ function conversation(
 ): ShownConversation {
   const { id, name, kind, members } = channel;
   const all = messagesIn(world, id, as);
-  const own = new Set(world.slack.ephemerals(as).map((it) => it.ts));
-  const shown = all.slice(-mostMessages);
-  for (const it of shown) seen.keep(it);
+  const own = new Set(world.slack.ephemerals(as).map((message) => message.ts));
+  const shown = all.slice(-MAX_MESSAGES);
+  for (const message of shown) seen.keep(message);
   return {
     id,
     name,
     kind,
     canPost: members.includes(as),
     unread: members.includes(as) ? marks.unread(as, id, all) : 0,
-    messages: shown.map((it) => message(it, own.has(it.ts))),
+    messages: shown.map((slackMessage) => message(slackMessage, own.has(slackMessage.ts))),
   };
 }
 
 function unreadOf(world: World, { marks }: Memory, as: string): number {
   return conversationsOf(world, as)
-    .filter((it) => it.members.includes(as))
+    .filter((channel) => channel.members.includes(as))
     .reduce((sum, { id }) => sum + marks.unread(as, id, messagesIn(world, id, as)), 0);
 }
 
-function message(it: SlackMessage, onlyYou: boolean): ShownMessage {
+function message(message: SlackMessage, onlyYou: boolean): ShownMessage {
   return {
-    channel: it.channel,
-    ts: it.ts,
-    user: it.user,
-    bot: it.bot_id !== undefined,
-    text: it.text,
-    blocks: [...it.blocks],
-    values: it.values ?? {},
-    edited: it.edited?.ts ?? null,
-    thread: it.thread_ts === undefined || it.thread_ts === it.ts ? null : it.thread_ts,
+    channel: message.channel,
+    ts: message.ts,
+    user: message.user,
+    bot: message.bot_id !== undefined,
+    text: message.text,
+    blocks: [...message.blocks],
+    values: message.values ?? {},
+    edited: message.edited?.ts ?? null,
+    thread:
+      message.thread_ts === undefined || message.thread_ts === message.ts
+        ? null
+        : message.thread_ts,
     onlyYou,
   };
 }
 
-/** Without `private_metadata`, which no client of Slack shows. */
+/** Without `private_metadata`, which Slack shows to nobody. */
 function modal({
   id,
   title,

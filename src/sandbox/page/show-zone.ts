@@ -3,22 +3,24 @@ import type { ZoneHandleService } from '../onezone/state.js';
 import type { Access } from './access.js';
 import type { ShownCall, ShownMember, ShownService, ShownZone } from './shown.js';
 
-/** What is registered and who may use it. Passwords stay behind. */
+/** The handle services and their members, without credentials. */
 export function showZone({ state, url }: OnezoneSandbox, access: Access): ShownZone {
   const { name, version } = state.config;
   return {
     name: name ?? 'Onezone',
     url,
     version,
-    services: Object.values(state.handleServices).map((it) => service(it, state, access)),
+    services: Object.values(state.handleServices).map((handleService) =>
+      service(handleService, state, access),
+    ),
   };
 }
 
-const mostCalls = 150;
+const MAX_CALLS = 150;
 
 export function showCalls({ log }: OnezoneSandbox): ShownCall[] {
   return log
-    .slice(-mostCalls)
+    .slice(-MAX_CALLS)
     .reverse()
     .map(({ seq, at, method, path, status, fault, ms }) => ({
       ...{ seq, at, method, path, status, fault },
@@ -43,23 +45,23 @@ function service(
   return {
     id,
     name,
-    type: worded(type),
-    prefix: worded(prefix),
+    type: textOf(type),
+    prefix: textOf(prefix),
     proxyEndpoint: withoutCredentials(proxyEndpoint),
     properties: Object.entries(others).map(([key, value]) => ({
       key,
-      value: isSecret(key) ? '•••' : withoutCredentials(worded(value)),
+      value: isSecret(key) ? '•••' : withoutCredentials(textOf(value)),
     })),
     members: [...people, ...teams],
   };
 }
 
-/** The user name of a registrar account is half of the key to it. */
+/** User names count too: they are half of a registrar account's credentials. */
 const isSecret = (key: string): boolean => /pass|secret|token|key|user/i.test(key);
 
 const withoutCredentials = (address: string): string => address.replace(/\/\/[^/@\s]*@/, '//•••@');
 
-function worded(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

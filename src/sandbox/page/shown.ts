@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { block, option } from '../slack/blockkit/shapes.js';
 
-/** What travels from the sandbox to the page, by the name of its event. The page reads it with the same schemas. */
+/** Payloads of the server-sent events; server and page share the schemas. */
 
 const words = z.object({ type: z.string(), text: z.string() });
 const values = z.record(z.string(), z.record(z.string(), z.looseObject({ type: z.string() })));
 
-const person = z.object({ id: z.string(), name: z.string(), role: z.string(), does: z.string() });
+const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  does: z.string(),
+  /** First channel this person sees; null: none. Lets the page post there before their screen loads. */
+  startChannel: z.string().nullable(),
+});
 
 const user = z.object({
   id: z.string(),
@@ -21,7 +28,7 @@ const user = z.object({
 const command = z.object({ command: z.string(), description: z.string(), hint: z.string() });
 const shortcut = z.object({ id: z.string(), name: z.string(), description: z.string() });
 
-/** What is the same for everybody. */
+/** The same for everyone. */
 const directory = z.object({
   team: z.string(),
   bot: z.object({ user: z.string(), name: z.string() }),
@@ -41,9 +48,9 @@ const message = z.object({
   text: z.string(),
   blocks: z.array(block),
   values,
-  /** The `ts` of the last edit; null: never edited. */
+  /** `ts` of the last edit; null: never edited. */
   edited: z.string().nullable(),
-  /** The `ts` of the message it answers; null: it answers none. */
+  /** `ts` of the message it replies to; null: it is no reply. */
   thread: z.string().nullable(),
   onlyYou: z.boolean(),
 });
@@ -75,7 +82,7 @@ export const slack = z.object({
   home: z.object({ id: z.string(), blocks: z.array(block), values }).nullable(),
   /** Bottom first, at most three. */
   modals: z.array(modal),
-  /** By person: messages they have not seen. */
+  /** Number of unread messages by person. */
   unread: z.record(z.string(), z.number()),
 });
 
@@ -89,7 +96,7 @@ const member = z.object({
   name: z.string(),
   kind: z.enum(['user', 'group']),
   privileges: z.array(z.string()),
-  /** Null: this desk did not give it. */
+  /** Null: not granted by this desk. */
   lasts: lasts.nullable(),
 });
 
@@ -99,7 +106,7 @@ const service = z.object({
   type: z.string(),
   prefix: z.string(),
   proxyEndpoint: z.string(),
-  /** Everything else that is registered; a secret's value is three dots. */
+  /** The other properties, with secrets masked. */
   properties: z.array(z.object({ key: z.string(), value: z.string() })),
   members: z.array(member),
 });
@@ -139,46 +146,46 @@ const line = z.object({
 
 const check = z.object({ lines: z.number(), brokenAt: z.number().nullable() });
 
-/** Newest first. `check`: what the last look at the chain of hashes found. */
+/** Newest first. `check`: result of the last verification of the hash chain. */
 const audit = z.object({
   total: z.number(),
   lines: z.array(line),
   check: check.nullable(),
 });
 
-export const weathers = ['down', 'slow', 'lost', 'breaker', 'limited'] as const;
-export const weather = z.object({
-  on: z.record(z.enum(weathers), z.boolean()),
+export const FAULT_NAMES = ['down', 'slow', 'lost', 'breaker', 'limited'] as const;
+export const faults = z.object({
+  on: z.record(z.enum(FAULT_NAMES), z.boolean()),
   bot: z.enum(['running', 'stopped', 'starting']),
 });
 
 const step = z.object({
   title: z.string(),
   done: z.boolean(),
-  /** What to do, each with whether it is done, and who does it (null: whoever). */
+  /** What to do; `as`: who does it (null: anyone). */
   parts: z.array(z.object({ text: z.string(), done: z.boolean(), as: z.string().nullable() })),
-  /** What happened, once it did. */
+  /** What happened; null until the step is done. */
   said: z.string().nullable(),
 });
 
 export const tour = z.object({
-  /** Open at the first visit. */
+  /** Whether it is open at the first visit. */
   open: z.boolean(),
   steps: z.array(step),
-  /** Index of the first step that is not done; the number of steps when all are. */
+  /** Index of the first open step; the number of steps when all are done. */
   at: z.number(),
 });
 
-/** The answer to something a person did. */
+/** The response to an act. */
 export const acted = z.object({
   ok: z.boolean(),
-  /** What Slack tells this person, where something went wrong. */
+  /** Slack's error message for this person. */
   trouble: z.string().nullable(),
   options: z.array(option).default([]),
 });
 
-export const events = { directory, slack, zone, calls, audit, weather, tour } as const;
-export type EventName = keyof typeof events;
+export const eventSchemas = { directory, slack, zone, calls, audit, faults, tour } as const;
+export type EventName = keyof typeof eventSchemas;
 
 export type Directory = z.infer<typeof directory>;
 export type ShownSlack = z.infer<typeof slack>;
@@ -192,7 +199,7 @@ export type ShownMember = z.infer<typeof member>;
 export type ShownCall = z.infer<typeof call>;
 export type ShownAudit = z.infer<typeof audit>;
 export type ShownLine = z.infer<typeof line>;
-export type Weather = z.infer<typeof weather>;
-export type WeatherName = (typeof weathers)[number];
+export type Faults = z.infer<typeof faults>;
+export type FaultName = (typeof FAULT_NAMES)[number];
 export type Tour = z.infer<typeof tour>;
 export type Acted = z.infer<typeof acted>;

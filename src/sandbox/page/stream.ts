@@ -1,21 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import type { EventName } from './shown.js';
 
-/** What one open page is shown; the rest of the world asks for it whenever something may have changed. */
+/** Computes the current payload of every event for one person. */
 export type Show = (as: string) => Readonly<Record<EventName, unknown>>;
 
-/** Server-sent events: to each open page, whatever changed since the last time. */
+/** Server-sent events: each open page gets what changed since the last push. */
 export interface Streams {
   readonly add: (response: ServerResponse, as: string) => void;
-  /** Soon, and once for many calls. */
+  /** Schedules a push; several calls result in one. */
   readonly changed: () => void;
   readonly stop: () => void;
 }
 
-/** Milliseconds: what belongs together (a message and its audit line) arrives together, and nobody notices the wait. */
-const pause = 30;
-/** Keeps proxies and laptops' network stacks from taking the silence for the end. */
-const heartbeat = 20_000;
+/** Batches related changes, such as a message and its audit line, without a noticeable delay. */
+const PUSH_DELAY_MS = 30;
+/** Keeps idle connections open through proxies. */
+const HEARTBEAT_MS = 20_000;
 
 export function createStreams(show: Show): Streams {
   const open = new Map<
@@ -25,12 +25,12 @@ export function createStreams(show: Show): Streams {
   let timer: NodeJS.Timeout | null = null;
   const beat = setInterval(() => {
     for (const response of open.keys()) response.write(': still here\n\n');
-  }, heartbeat);
+  }, HEARTBEAT_MS);
   beat.unref();
 
   function pushAll(): void {
     timer = null;
-    // Several pages of one person are shown the same.
+    // Pages of the same person share one computation.
     const shown = new Map<string, ReturnType<Show>>();
     for (const [response, { as, sent }] of open) {
       const all = shown.get(as) ?? show(as);
@@ -48,7 +48,7 @@ export function createStreams(show: Show): Streams {
       push(response, sent, show(as));
     },
     changed() {
-      if (open.size > 0) timer ??= setTimeout(pushAll, pause);
+      if (open.size > 0) timer ??= setTimeout(pushAll, PUSH_DELAY_MS);
     },
     stop() {
       clearInterval(beat);

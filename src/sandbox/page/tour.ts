@@ -1,9 +1,9 @@
 import type { AuditLine } from '../../store/store.js';
 import type { AuditTrail } from './audit-trail.js';
-import { auditWords, type Naming } from './audit-words.js';
-import { example } from './example.js';
+import { auditWords } from './audit-words.js';
+import { EXAMPLE_SERVICE } from './example.js';
 import { namesOf } from './show-audit.js';
-import type { Tour, Weather } from './shown.js';
+import type { Tour, Faults } from './shown.js';
 import type { World, WorldPerson } from './world.js';
 
 type Step = Tour['steps'][number];
@@ -11,35 +11,44 @@ type Step = Tour['steps'][number];
 export interface TourState {
   readonly world: World;
   readonly trail: AuditTrail;
-  readonly weather: Weather;
+  readonly faults: Faults;
   readonly open: boolean;
-  /** What is on record up to here was there before the tour began. */
+  /** The last `seq` before the tour began. */
   readonly since: number;
 }
 
-/** Five steps, each done when the world shows that it is: by whatever way, in whatever order. */
+/** Derives from the audit which steps are done, in whatever way and order. */
 export function showTour(all: TourState): Tour {
   const state = { ...all, trail: { ...all.trail, lines: since(all) } };
   const steps = [register(all), request(state), agree(state), outage(state), record(all)];
-  const open = steps.findIndex((it) => !it.done);
+  const open = steps.findIndex((step) => !step.done);
   return { open: state.open, steps, at: open === -1 ? steps.length : open };
 }
 
-/** The other steps follow on the registration; where it was skipped, on the beginning. */
+/** The other steps count only after the registration, or after the start if it was skipped. */
 function since({ trail, since: before }: TourState): readonly AuditLine[] {
-  const after = trail.lines.find(isRegistration)?.seq ?? before;
-  return trail.lines.filter((it) => it.seq > after);
+  const after = firstWith(trail, 'carried out', 'register')?.seq ?? before;
+  return trail.lines.filter((line) => line.seq > after);
 }
 
-const isRegistration = (line: AuditLine): boolean => line.what === 'carried out' && !isGrant(line);
+/** What was asked by the request of a line decides, because people are named in lines of most changes. */
+const isOf = (trail: AuditTrail, change: 'register' | 'grant', line: AuditLine): boolean =>
+  trail.asked(line.request)?.change === change;
+
+const firstWith = (
+  trail: AuditTrail,
+  what: AuditLine['what'],
+  change: 'register' | 'grant',
+): AuditLine | undefined =>
+  trail.lines.find((line) => line.what === what && isOf(trail, change, line));
 
 function register({ world, trail }: TourState): Step {
   const admin = someone(world, 'administrator');
-  const asked = trail.lines.some((it) => it.what === 'asked' && !isGrant(it));
-  const done = trail.lines.find(isRegistration);
+  const asked = firstWith(trail, 'asked', 'register') !== undefined;
+  const done = firstWith(trail, 'carried out', 'register');
   const modal = admin === null ? null : world.slack.as(admin.id).modal;
-  const isOpen = modal?.callback_id === 'register_form';
-  const isFilled = JSON.stringify(modal?.values ?? {}).includes(example.name);
+  const isOpen = modal?.callback_id === 'form:register';
+  const isFilled = JSON.stringify(modal?.values ?? {}).includes(EXAMPLE_SERVICE.name);
   return {
     title: 'Register a handle service',
     done: done !== undefined,
@@ -57,7 +66,7 @@ function register({ world, trail }: TourState): Step {
 
 function request({ world, trail }: TourState): Step {
   const who = someone(world, 'researcher');
-  const asked = trail.lines.find((it) => it.what === 'asked' && isGrant(it));
+  const asked = firstWith(trail, 'asked', 'grant');
   return {
     title: 'Ask for access',
     done: asked !== undefined,
@@ -65,15 +74,18 @@ function request({ world, trail }: TourState): Step {
       part(`Become ${nameOf(world, who)} and send /handle request.`, isAsking(world, asked), who),
       part('Choose the service, say why, press Send.', asked !== undefined, who),
     ],
-    said: asked === undefined ? null : whatHappened(asked, namesOf(world.slack)),
+    said: asked === undefined ? null : whatHappened(world, trail, asked),
   };
 }
 
 function agree({ world, trail }: TourState): Step {
   const curator = someone(world, 'curator');
-  const approved = trail.lines.find((it) => it.what === 'approved');
+  const approved = firstWith(trail, 'approved', 'grant');
   const done = trail.lines.find(
-    (it) => it.what === 'carried out' && isGrant(it) && it.seq > (approved?.seq ?? Infinity),
+    (line) =>
+      line.what === 'carried out' &&
+      isOf(trail, 'grant', line) &&
+      line.seq > (approved?.seq ?? Infinity),
   );
   return {
     title: 'Agree to it',
@@ -89,12 +101,12 @@ function agree({ world, trail }: TourState): Step {
     said:
       done === undefined
         ? null
-        : `${whatHappened(done, namesOf(world.slack))} Look at the member on the right, with the day it ends.`,
+        : `${whatHappened(world, trail, done)} Look at the member on the right, with the day it ends.`,
   };
 }
 
-function outage({ world, trail, weather }: TourState): Step {
-  const kept = trail.lines.find((it) => it.what === 'kept waiting' && isGrant(it));
+function outage({ world, trail, faults }: TourState): Step {
+  const kept = firstWith(trail, 'kept waiting', 'grant');
   const again = kept === undefined ? secondAsked(trail) : firstOf(trail, 'asked', kept.request);
   const approved = firstOf(trail, 'approved', again?.request ?? null);
   const researcher = someone(world, 'researcher');
@@ -112,7 +124,7 @@ function outage({ world, trail, weather }: TourState): Step {
       ),
       part(
         'When the card in the channel has Approve, switch “Onezone down”.',
-        isKept || weather.on.down,
+        isKept || faults.on.down,
         null,
       ),
       part(
@@ -131,7 +143,7 @@ function outage({ world, trail, weather }: TourState): Step {
 
 function record({ trail }: TourState): Step {
   const { check } = trail;
-  const enough = trail.lines.some((it) => it.what === 'carried out');
+  const enough = trail.lines.some((line) => line.what === 'carried out');
   const done = check !== null && check.brokenAt === null && enough;
   return {
     title: 'Read the record',
@@ -150,27 +162,26 @@ const part = (text: string, done: boolean, as: WorldPerson | null): Step['parts'
   as: as?.id ?? null,
 });
 
-/** Only grants concern people, and their lines name them. */
-const isGrant = (line: AuditLine): boolean => line.people.length > 0;
-
 const firstOf = (trail: AuditTrail, what: string, request: string | null) =>
   request === null
     ? undefined
-    : trail.lines.find((it) => it.what === what && it.request === request);
+    : trail.lines.find((line) => line.what === what && line.request === request);
 
 const secondAsked = (trail: AuditTrail): AuditLine | undefined =>
-  trail.lines.filter((it) => it.what === 'asked' && isGrant(it))[1];
+  trail.lines.filter((line) => line.what === 'asked' && isOf(trail, 'grant', line))[1];
 
 const lineAfter = (trail: AuditTrail, what: string, after: AuditLine): AuditLine | undefined =>
-  trail.lines.find((it) => it.what === what && it.request === after.request && it.seq > after.seq);
+  trail.lines.find(
+    (line) => line.what === what && line.request === after.request && line.seq > after.seq,
+  );
 
 function isAsking({ slack, people }: World, asked: AuditLine | undefined): boolean {
-  const isOpen = people.some(({ id }) => slack.as(id).modal?.callback_id === 'grant_form');
+  const isOpen = people.some(({ id }) => slack.as(id).modal?.callback_id === 'form:grant');
   return asked !== undefined || isOpen;
 }
 
 const someone = ({ people }: World, role: WorldPerson['role']): WorldPerson | null =>
-  people.find((it) => it.role === role) ?? null;
+  people.find((person) => person.role === role) ?? null;
 
 function nameOf({ slack }: World, person: WorldPerson | null): string {
   if (person === null) return 'someone else';
@@ -179,10 +190,11 @@ function nameOf({ slack }: World, person: WorldPerson | null): string {
 
 const deskOf = ({ slack, channels }: World): string => {
   const names = channels.map((id) => slack.state.channels[id]?.name ?? id);
-  return `#${names.find((it) => it === 'pid-desk') ?? names[0] ?? 'pid-desk'}`;
+  return `#${names.find((name) => name === 'pid-desk') ?? names[0] ?? 'pid-desk'}`;
 };
 
-function whatHappened(line: AuditLine, name: Naming): string {
+function whatHappened({ slack }: World, { asked }: AuditTrail, line: AuditLine): string {
+  const name = namesOf(slack);
   const who = line.who === 'bot' ? 'Handle Desk' : name(line.who);
-  return `${who} ${auditWords(line, name)}.`;
+  return `${who} ${auditWords(line, { name, asked })}.`;
 }

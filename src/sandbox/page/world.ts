@@ -2,19 +2,19 @@ import type { AuditLine } from '../../store/store.js';
 import type { OnezoneSandbox } from '../onezone/server.js';
 import type { SlackSandbox } from '../slack/types.js';
 
-/** What the page shows and acts on: a small Slack, a small Onezone and the real bot between them. */
+/** What the page shows and acts on: both sandboxes and the real bot between them. */
 export interface World {
   readonly slack: SlackSandbox;
   readonly zone: OnezoneSandbox;
-  /** The parsed manifest.yml: commands with their hints, and shortcuts. */
+  /** The parsed manifest.yml, source of commands and shortcuts. */
   readonly manifest: unknown;
-  /** Whom the reader of the page can be, in the order of the list. */
+  /** The people a visitor can act as, in display order. */
   readonly people: readonly WorldPerson[];
-  /** Ids of the channels to list, in order. Direct messages with the bot are there by themselves. */
+  /** Ids of the channels to list, in order, without direct messages. */
   readonly channels: readonly string[];
-  /** The bot's audit with a `seq` above `after`, oldest first, read from its database; it may answer in pages. */
+  /** A page of the bot's audit with `seq` above `after`, oldest first. */
   audit(after: number): Promise<readonly AuditLine[]>;
-  /** Tells that there may be new lines; returns the end of the subscription. */
+  /** Notifies of possible new lines; returns the unsubscribe function. */
   onAudit(listener: () => void): () => void;
   readonly bot: WorldBot;
 }
@@ -24,15 +24,15 @@ export interface WorldPerson {
   readonly id: string;
   readonly name: string;
   readonly role: 'administrator' | 'curator' | 'researcher' | 'guest';
-  /** What this person wants here, in one line. */
+  /** One line: what this person wants here. */
   readonly does: string;
 }
 
 interface WorldBot {
   status(): 'running' | 'stopped' | 'starting';
-  /** As a power cut would: SIGKILL, where the bot is a process of its own. */
+  /** Simulates a power cut, with SIGKILL if the bot is a process. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** Tells every change of the status; returns the end of the subscription. */
+  /** Notifies of changes of the status; returns the unsubscribe function. */
   on(listener: () => void): () => void;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { weathers } from './shown.js';
+import { FAULT_NAMES } from './shown.js';
 
-/** What the page can ask for. */
+/** Bodies of the POST requests of the page. */
 
 const choice = z.union([z.string(), z.array(z.string()), z.null()]);
 
-/** A message is named with its last edit: a person can click on what is no longer there, as in the real Slack. */
+/** Includes the last edit: as in Slack, one can click on a version that was edited meanwhile. */
 const target = z.union([
   z.object({ channel: z.string(), ts: z.string(), edited: z.string().nullable() }),
   z.literal('modal'),
@@ -30,22 +30,22 @@ export const act = z.discriminatedUnion('do', [
     value: choice.optional(),
   }),
   z.object({ ...doing('search'), on: target, action: z.string(), text: z.string().max(200) }),
-  /** By block_id: what was typed into the modal on top. */
+  /** Values of the modal on top, by `block_id`. */
   z.object({ ...doing('fill'), values: z.record(z.string(), choice) }),
   z.object({ ...doing('submit'), values: z.record(z.string(), choice) }),
   z.object({ ...doing('close'), all: z.boolean() }),
   z.object({ ...doing('shortcut'), id: z.string() }),
   z.object(doing('home')),
   z.object(doing('messages')),
-  /** Everything in this conversation was on the screen. */
+  /** Marks everything in the conversation as read. */
   z.object({ ...doing('read'), channel: z.string() }),
-  /** Writes Onedata's own example into the form that is open. */
+  /** Fills Onedata's example into the open form. */
   z.object(doing('example')),
 ]);
 export type Act = z.infer<typeof act>;
 export type ActTarget = z.infer<typeof target>;
 export type ActChoice = z.infer<typeof choice>;
 
-export const turn = z.object({ name: z.enum(weathers), on: z.boolean() });
-export const bot = z.object({ do: z.enum(['kill', 'start']) });
+export const setFault = z.object({ name: z.enum(FAULT_NAMES), on: z.boolean() });
+export const setBot = z.object({ do: z.enum(['kill', 'start']) });
 export const nothing = z.object({});

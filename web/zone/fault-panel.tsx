@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { Weather as Shown, WeatherName } from '../../src/sandbox/page/shown.js';
-import { bot, turn } from '../state/wish.js';
+import type { Faults, FaultName } from '../../src/sandbox/page/shown.js';
+import { setBot, setFault } from '../state/api.js';
 
-const switches: readonly {
-  readonly name: WeatherName;
+const SWITCHES: readonly {
+  readonly name: FaultName;
   readonly text: string;
   readonly note: string;
 }[] = [
@@ -18,42 +18,42 @@ const switches: readonly {
   { name: 'limited', text: 'Slack busy', note: 'Slack takes no new message: 429, again in 2 s' },
 ];
 
-const botWords = { running: 'running', stopped: 'killed', starting: 'starting…' } as const;
+const BOT_STATUS_WORDS = { running: 'running', stopped: 'killed', starting: 'starting…' } as const;
 
-/** What can be made to go wrong, to see what the bot makes of it. */
-export function Weather({ weather }: { readonly weather: Shown }) {
+/** Switches that inject faults, to watch how the bot copes. */
+export function FaultPanel({ faults }: { readonly faults: Faults }) {
   const [busy, setBusy] = useState(false);
-  const isRunning = weather.bot === 'running';
+  const isRunning = faults.bot === 'running';
   const change = async (): Promise<void> => {
     setBusy(true);
-    await bot(isRunning ? 'kill' : 'start');
+    await setBot(isRunning ? 'kill' : 'start');
     setBusy(false);
   };
   return (
-    <section class="panel weather" aria-labelledby="weather-title">
-      <h2 id="weather-title">Make something go wrong</h2>
+    <section class="panel faults" aria-labelledby="faults-title">
+      <h2 id="faults-title">Make something go wrong</h2>
       <div class="switches">
-        {switches.map(({ name, text, note }) => (
+        {SWITCHES.map(({ name, text, note }) => (
           <button
             key={name}
             type="button"
             role="switch"
             class="switch"
-            aria-checked={weather.on[name]}
+            aria-checked={faults.on[name]}
             title={note}
-            onClick={() => void turn(name, !weather.on[name])}
+            onClick={() => void setFault(name, !faults.on[name])}
           >
             <span class="knob" aria-hidden="true" />
             {text}
           </button>
         ))}
-        <span class={`bot-state bot-${weather.bot}`} role="status">
-          Bot {botWords[weather.bot]}
+        <span class={`bot-state bot-${faults.bot}`} role="status">
+          Bot {BOT_STATUS_WORDS[faults.bot]}
         </span>
         <button
           type="button"
           class={isRunning ? 'button danger-quiet' : 'button primary'}
-          disabled={busy || weather.bot === 'starting'}
+          disabled={busy || faults.bot === 'starting'}
           onClick={() => void change()}
         >
           {isRunning ? 'Kill the bot' : 'Start the bot'}
