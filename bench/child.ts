@@ -20,7 +20,9 @@ export async function startChild(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A run that fails must not leave it behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   await ready(child);
   return {
     startMs: performance.now() - began,

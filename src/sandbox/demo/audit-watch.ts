@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.js';
 
-const EVERY = 300;
+const READ_EVERY_MS = 300;
 
 /** Tells when the bot, in its own process, has written to its audit. */
 export function watchAudit(store: Pick<Store, 'audit'>): {
@@ -13,7 +13,7 @@ export function watchAudit(store: Pick<Store, 'audit'>): {
   let looking = Promise.resolve();
   const timer = setInterval(() => {
     looking = looking.then(look);
-  }, EVERY);
+  }, READ_EVERY_MS);
 
   async function look(): Promise<void> {
     // A busy file is looked at again soon enough.

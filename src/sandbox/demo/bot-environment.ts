@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnezoneSandbox } from '../onezone/server.js';
 import type { SlackSandbox } from '../slack/server.js';
 import { freePort } from './free-port.js';
-import { policy } from './policy.js';
+import { earlierPolicy, policy } from './policy.js';
 import { deskToken } from './seed.js';
 import { databaseIn } from './worlds.js';
 
@@ -19,7 +19,9 @@ export async function botEnvironment(
   const { folder, socket } = options;
   const policyFile = join(folder, 'policy.yml');
   // One that a visitor has changed stays.
-  if (!existsSync(policyFile)) writeFileSync(policyFile, policy);
+  if (!existsSync(policyFile) || readFileSync(policyFile, 'utf8') === earlierPolicy) {
+    writeFileSync(policyFile, policy);
+  }
   const port = await freePort();
   const env = {
     SLACK_BOT_TOKEN: slack.botToken,

@@ -18,7 +18,7 @@ export interface BotProcess {
 }
 
 /** How long a start may take before we say that it failed. */
-const PATIENCE = 20_000;
+const START_TIMEOUT_MS = 20_000;
 
 export function createBotProcess(options: {
   /** The built program. */
@@ -62,7 +62,7 @@ export function createBotProcess(options: {
         clearTimeout(late);
         reject(new Error(`the bot ${what}; see ${logFile}`));
       };
-      const late = setTimeout(fail, PATIENCE, 'did not start');
+      const late = setTimeout(fail, START_TIMEOUT_MS, 'did not start');
       started.once('error', (error) => {
         fail(`did not start (${error.message})`);
       });

@@ -12,7 +12,7 @@ export interface Stage {
 type Name = (typeof people)[number]['name'];
 
 /** Onezone may need a few attempts of the bot after an outage. */
-const PATIENCE = 30_000;
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /**
  * A morning at the desk: a request, its approval, the effect in Onezone, the announcement, a refusal,
@@ -40,19 +40,23 @@ async function request(
   const command = `/handle request ${ask.service}`;
   transcript.types(ask.who, command);
   await person.types(command, { channel: channels.team.id });
-  await slack.until(() => person.modal !== null, 'the form', PATIENCE);
+  await slack.until(() => person.modal !== null, 'the form', ANSWER_TIMEOUT_MS);
   transcript.aside(
     `the form opens with the service chosen; ${ask.who} leaves “Use” and “90 days” and writes “${ask.reason}”`,
   );
   await person.submits({ reason: ask.reason });
   const answered = () => JSON.stringify(person.modal).includes('R-');
-  await slack.until(answered, 'the answer in the form', PATIENCE);
+  await slack.until(answered, 'the answer in the form', ANSWER_TIMEOUT_MS);
   await person.closes({ all: true });
 }
 
 async function agreement(stage: Stage, who: Name): Promise<void> {
   const { slack, zone, transcript } = stage;
-  await slack.until(() => waiting(stage) !== undefined, 'the approvers’ message', PATIENCE);
+  await slack.until(
+    () => waiting(stage) !== undefined,
+    'the approvers’ message',
+    ANSWER_TIMEOUT_MS,
+  );
   const message = waiting(stage);
   if (message === undefined) return;
   say(stage, `in #${channels.desk.name}`, message);
@@ -64,9 +68,9 @@ async function agreement(stage: Stage, who: Name): Promise<void> {
   await slack.until(
     () => announced() !== undefined && outcome() !== undefined,
     'the announcement',
-    PATIENCE,
+    ANSWER_TIMEOUT_MS,
   );
-  transcript.calls(zone.log.slice(asked).filter((it) => it.path.includes('/users/')));
+  transcript.calls(zone.log.slice(asked).filter(({ path }) => path.includes('/users/')));
   say(stage, `in #${channels.team.name}`, announced());
   say(stage, `to ${who}`, outcome());
 }
@@ -77,7 +81,7 @@ async function refusedGuest(stage: Stage): Promise<void> {
   const before = slack.ephemerals(gwen).length;
   transcript.types('gwen', '/handle request ePIC');
   await slack.as(gwen).types('/handle request ePIC', { channel: channels.team.id });
-  await slack.until(() => slack.ephemerals(gwen).length > before, 'the refusal', PATIENCE);
+  await slack.until(() => slack.ephemerals(gwen).length > before, 'the refusal', ANSWER_TIMEOUT_MS);
   say(stage, 'to gwen, seen by nobody else', slack.ephemerals(gwen).at(-1));
 }
 
@@ -87,7 +91,7 @@ async function outage(stage: Stage): Promise<void> {
   zone.faults.add({ kind: 'reset-before' });
   await request(stage, { who: 'tom', service: 'ePIC Göttingen', reason: 'PIDs for the samples' });
   const kept = () => slack.directMessages(idOf('tom')).at(-1);
-  await slack.until(() => kept() !== undefined, 'word that the request is kept', PATIENCE);
+  await slack.until(() => kept() !== undefined, 'word that the request is kept', ANSWER_TIMEOUT_MS);
   say(stage, 'to tom', kept());
   transcript.aside('the cable is put back; nobody does anything else');
   zone.faults.clear();
@@ -101,10 +105,10 @@ function waiting({ slack }: Stage): SlackMessage | undefined {
 }
 
 const isGrant = ({ metadata }: SlackMessage): boolean =>
-  /^tell:[^:]+:outcome:/.test(String(metadata?.event_payload['key']));
+  /^notify:[^:]+:outcome:/.test(String(metadata?.event_payload['key']));
 
 function say({ transcript }: Stage, where: string, message: SlackMessage | undefined): void {
   if (message !== undefined) transcript.desk(where, message);
 }
 
-const idOf = (name: Name): string => people.find((it) => it.name === name)?.id ?? '';
+const idOf = (name: Name): string => people.find((person) => person.name === name)?.id ?? '';

@@ -19,7 +19,7 @@ import { databaseIn, forget, openWorlds, readManifest, type Worlds } from './wor
 
 const portNumber = z
   .string()
-  .refine((it) => /^\d{1,5}$/.test(it) && Number(it) <= 65_535, {
+  .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, {
     error: '--port has to be a number from 0 to 65535',
   })
   .transform(Number);
@@ -89,7 +89,7 @@ async function openPage(parts: {
     zone,
     manifest,
     people,
-    channels: Object.values(channels).map((it) => it.id),
+    channels: Object.values(channels).map(({ id }) => id),
     audit: (after: number) => store.audit.read({ after, limit: 1000 }),
     onAudit: audit.on,
     bot,
@@ -132,7 +132,7 @@ async function informed({ services, directory }: Store, { zone }: Worlds): Promi
   for (let tries = 0; tries < 300; tries += 1) {
     const known = await Promise.all(ids.map((id) => services.get(id)));
     const { completeAt } = await directory.state();
-    if (known.every((it) => it !== null) && completeAt !== null) return;
+    if (known.every((one) => one !== null) && completeAt !== null) return;
     await pause(100);
   }
   throw new Error('the bot has not read Onezone');

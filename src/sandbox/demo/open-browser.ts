@@ -16,6 +16,8 @@ export function openBrowser(url: string): void {
 function opener(): readonly string[] | null {
   if (process.platform === 'darwin') return ['open'];
   if (process.platform === 'win32') return ['cmd', '/c', 'start', ''];
-  const hasDisplay = ['DISPLAY', 'WAYLAND_DISPLAY'].some((it) => (process.env[it] ?? '') !== '');
+  const hasDisplay = ['DISPLAY', 'WAYLAND_DISPLAY'].some(
+    (name) => (process.env[name] ?? '') !== '',
+  );
   return hasDisplay ? ['xdg-open'] : null;
 }

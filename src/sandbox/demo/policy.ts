@@ -8,6 +8,8 @@ roles:
 actions:
   register: { may: [admin, curator], approve: { by: [admin], count: 1, unless: [admin] } }
   grant: { may: [everyone], approve: { by: [curator, admin], count: 1, unless: [curator, admin] } }
+  revoke: { may: [admin, curator] }
+  extend: { may: [everyone], approve: { by: [curator, admin], count: 1, unless: [curator, admin] } }
   link: { may: [admin, curator] }
 grants:
   durations: [90d, 7d, 8h, 365d]
@@ -25,3 +27,9 @@ notify:
 identity:
   email: propose
 `;
+
+/** What demos of version 0.1.0 wrote: nobody has chosen it, so it may be replaced. */
+export const earlierPolicy = policy
+  .split('\n')
+  .filter((line) => !/^ {2}(revoke|extend):/.test(line))
+  .join('\n');

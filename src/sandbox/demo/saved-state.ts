@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { errorCode } from '../../error-code.js';
 
 /** So long after a change the state is written; changes come in bursts. */
-const REST = 300;
+const WRITE_PAUSE_MS = 300;
 
 /** What was there at the end of the last run; `none` on the first day, `broken` for what nobody can read. */
 export function readSaved<T>(path: string, schema: z.ZodType<T>): T | 'none' | 'broken' {
@@ -30,7 +30,7 @@ export function keepSaved(
     renameSync(`${path}.new`, path);
   };
   const end = on(() => {
-    timer ??= setTimeout(write, REST);
+    timer ??= setTimeout(write, WRITE_PAUSE_MS);
   });
   write();
   return () => {

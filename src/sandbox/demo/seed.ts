@@ -21,10 +21,10 @@ export function seed(slack: SlackSandbox, zone: OnezoneSandbox): void {
     zone.addUser({ username: name, fullName, emails: [email] });
   }
   colleagues(slack, zone);
-  const everyone = Object.values(slack.state.users).map((it) => it.id);
+  const everyone = Object.values(slack.state.users).map(({ id }) => id);
   const staff = [
     slack.state.app.botUserId,
-    ...people.filter((it) => it.role !== 'guest').map((it) => it.id),
+    ...people.filter(({ role }) => role !== 'guest').map(({ id }) => id),
   ];
   slack.addChannel({ ...channels.team, members: everyone });
   slack.addChannel({ ...channels.desk, members: staff });
@@ -45,7 +45,7 @@ export function seed(slack: SlackSandbox, zone: OnezoneSandbox): void {
 
 /** A token of the bot's own account, as an administrator of the zone would make it. */
 export function deskToken(zone: OnezoneSandbox): string {
-  const desk = Object.values(zone.state.users).find((it) => it.username === DESK);
+  const desk = Object.values(zone.state.users).find(({ username }) => username === DESK);
   if (desk === undefined) throw new Error('the zone has no account for the bot');
   return zone.mintToken({ userId: desk.userId });
 }

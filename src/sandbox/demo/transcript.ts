@@ -19,10 +19,10 @@ export interface Terminal {
   readonly coloured: boolean;
 }
 
-const WIDEST = 96;
+const MAX_LINE_LENGTH = 96;
 
 export function createTranscript({ print, columns, coloured }: Terminal): Transcript {
-  const width = Math.min(columns, WIDEST);
+  const width = Math.min(columns, MAX_LINE_LENGTH);
   const bold = (text: string): string => (coloured ? `\u001b[1m${text}\u001b[22m` : text);
   const dim = (text: string): string => (coloured ? `\u001b[2m${text}\u001b[22m` : text);
   let scenes = 0;
@@ -62,7 +62,7 @@ export function createTranscript({ print, columns, coloured }: Terminal): Transc
 }
 
 const nameOf = (id: string): string =>
-  [...people, ...Object.values(channels)].find((it) => it.id === id)?.name ?? id;
+  [...people, ...Object.values(channels)].find((known) => known.id === id)?.name ?? id;
 
 /** Ids in a path are long, and here there are few of them. */
 const shortened = (path: string): string =>

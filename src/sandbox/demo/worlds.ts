@@ -21,7 +21,8 @@ export interface Worlds {
 
 /** Only what this program wrote itself is ever read here. */
 const savedSlack = z.custom<SlackState>(
-  (it) => typeof it === 'object' && it !== null && 'messages' in it && 'stacks' in it,
+  (state) =>
+    typeof state === 'object' && state !== null && 'messages' in state && 'stacks' in state,
 );
 
 /** Both worlds as the last run left them; without either of them, or the bot's memory of them, on their first day. */
@@ -86,7 +87,7 @@ function forgetDesk(folder: string): void {
 
 /** The manifest lies beside the built program, or where it is developed, in the working directory. */
 export function readManifest(dist: string): unknown {
-  const file = [join(dist, '..', 'manifest.yml'), 'manifest.yml'].find((it) => existsSync(it));
+  const file = [join(dist, '..', 'manifest.yml'), 'manifest.yml'].find((path) => existsSync(path));
   if (file === undefined) throw new Error('manifest.yml is missing: is the program complete?');
   return parse(readFileSync(file, 'utf8'));
 }

@@ -1,14 +1,14 @@
 import { type Route } from './routes/route.js';
 
 /** A path of the REST API with everything it answers to. */
-export interface Place {
+export interface ApiPath {
   readonly byMethod: Readonly<Record<string, Route>>;
   /** The `allow` header: sorted. */
   readonly allow: string;
   readonly ids: Readonly<Record<string, string>>;
 }
 
-export type FindPlace = (segments: readonly string[]) => Place | null;
+export type FindPlace = (segments: readonly string[]) => ApiPath | null;
 
 export function placesOf(routes: readonly Route[]): FindPlace {
   const patterns = [...new Set(routes.map(({ path }) => path))].map((path) => {

@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { type Answer, emptyAnswer, errorAnswer, json, rest } from './answer.js';
 import { type Actor, authenticate } from './authenticate.js';
 import { internalServerError, malformedData, serviceUnavailable, ZoneError } from './errors.js';
-import { type FindPlace, pathSegments, type Place } from './find-route.js';
+import { type FindPlace, pathSegments, type ApiPath } from './find-route.js';
 import { crashReference } from './ids.js';
 import { acceptable, hasBody, jsonContent } from './negotiate.js';
 import { performed } from './perform.js';
@@ -57,7 +57,7 @@ function staticFile(method: string): Answer {
 
 const knownMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'GET', 'PATCH', 'DELETE']);
 
-function atPlace(zone: Zone, place: Place, request: ZoneRequest): Judgement {
+function atPlace(zone: Zone, place: ApiPath, request: ZoneRequest): Judgement {
   // The REST handler knows five methods and crashes on any other.
   if (!knownMethods.has(request.method)) return anonymous(emptyAnswer(500));
   const route = place.byMethod[request.method];
@@ -76,7 +76,7 @@ function atPlace(zone: Zone, place: Place, request: ZoneRequest): Judgement {
 
 interface Authenticated {
   readonly route: Route;
-  readonly place: Place;
+  readonly place: ApiPath;
   readonly actor: Actor;
   readonly request: ZoneRequest;
 }

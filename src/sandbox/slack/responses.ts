@@ -59,50 +59,50 @@ export function useResponseUrl(workspace: Workspace, key: string, body: unknown)
 /** The message a bot puts into the acknowledgement of a command. Returns Slack's error, or null. */
 export function answerCommand(
   workspace: Workspace,
-  place: Pick<ResponseUrl, 'user' | 'channel'>,
+  target: Pick<ResponseUrl, 'user' | 'channel'>,
   body: unknown,
 ): string | null {
   const parsed = answerShape.safeParse(body);
   if (!parsed.success) return 'invalid_payload';
-  return carryOut(workspace, { ...place, original: null }, parsed.data);
+  return carryOut(workspace, { ...target, original: null }, parsed.data);
 }
 
-type Place = Pick<ResponseUrl, 'user' | 'channel' | 'original'>;
+type ReplyTarget = Pick<ResponseUrl, 'user' | 'channel' | 'original'>;
 
-function carryOut(workspace: Workspace, place: Place, answer: AnswerShape): string | null {
+function carryOut(workspace: Workspace, target: ReplyTarget, answer: AnswerShape): string | null {
   if (answer.delete_original === true) {
-    remove(workspace, place);
+    remove(workspace, target);
     return null;
   }
   const reading = readContent(workspace, answer);
   if (!reading.ok) return [reading.error, ...reading.messages].join(': ');
   // Without a word about it an answer to a click replaces what was clicked on.
   const replaces = answer.replace_original ?? answer.response_type === undefined;
-  if (replaces && place.original !== null) {
-    return replace(workspace, place, reading.content) ? null : 'message_not_found';
+  if (replaces && target.original !== null) {
+    return replace(workspace, target, reading.content) ? null : 'message_not_found';
   }
-  add(workspace, place, { answer, content: reading.content });
+  add(workspace, target, { answer, content: reading.content });
   return null;
 }
 
 function add(
   workspace: Workspace,
-  place: Place,
+  target: ReplyTarget,
   given: { readonly answer: AnswerShape; readonly content: MessageContent },
 ): void {
   const { thread_ts: thread, response_type: type = 'ephemeral' } = given.answer;
   const author = { user: workspace.state.app.botUserId, bot: true };
   const message = makeMessage(
     workspace,
-    { channel: place.channel, author },
+    { channel: target.channel, author },
     { ...given.content, ...(thread === undefined ? {} : { thread_ts: thread }) },
   );
   if (type === 'in_channel') post(workspace, message);
-  else postEphemeral(workspace, place.user, message);
+  else postEphemeral(workspace, target.user, message);
 }
 
-function replace(workspace: Workspace, place: Place, content: MessageContent): boolean {
-  const { original, user, channel } = place;
+function replace(workspace: Workspace, target: ReplyTarget, content: MessageContent): boolean {
+  const { original, user, channel } = target;
   if (original === null) return false;
   if (original.ephemeral) {
     const seen = workspace.state.ephemerals[user]?.find((one) => one.ts === original.ts);
@@ -115,7 +115,7 @@ function replace(workspace: Workspace, place: Place, content: MessageContent): b
   return true;
 }
 
-function remove(workspace: Workspace, { original, user, channel }: Place): void {
+function remove(workspace: Workspace, { original, user, channel }: ReplyTarget): void {
   if (original === null) return;
   if (original.ephemeral) swapEphemeral(workspace, { user, ts: original.ts }, []);
   else deleteMessage(workspace, channel, original.ts);

@@ -15,13 +15,13 @@ import { escaped } from './spelling.js';
 const slackbot = 'USLACKBOT';
 const subscriptions = { im: 'message.im', public: 'message.channels', private: 'message.groups' };
 
-export interface Place {
+export interface TypedIn {
   readonly channel?: string;
   readonly thread?: string;
 }
 
 /** A line typed into the message field: a command if it begins with a slash. */
-export function type(actor: Actor, text: string, place: Place): Promise<Delivery> {
+export function type(actor: Actor, text: string, place: TypedIn): Promise<Delivery> {
   checkPresent(actor);
   const channel = place.channel === undefined ? usualChannel(actor) : visible(actor, place.channel);
   if (text.startsWith('/')) return command(actor, text, channel);
