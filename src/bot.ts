@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import type { Change } from './changes/change.js';
+import { changes } from './changes/index.js';
+import { createChanges } from './changes/table.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
@@ -35,16 +38,18 @@ export interface BotOptions {
   readonly log: Logger;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now?: () => Date;
+  /** What the desk can change; the program's own table when not said. */
+  readonly changes?: readonly Change[];
   /** Between two attempts at a call of Onezone. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** For what runs when we are told to stop. Ten seconds are what most supervisors give. */
-const LISTENERS_END = 4_000;
-const JOBS_END = 4_000;
-const CALLS_END = 500;
+const LISTENERS_TIMEOUT_MS = 4_000;
+const JOBS_TIMEOUT_MS = 4_000;
+const CALLS_TIMEOUT_MS = 500;
 /** What a process had sent when it died may still be on its way: whoever looks for it too soon does not find it. */
-const IN_FLIGHT = 2_000;
+const IN_FLIGHT_MS = 2_000;
 
 /** Slack listeners, job worker and the operators' listener around the same services. */
 export async function createBot(options: BotOptions): Promise<Bot> {
@@ -60,8 +65,9 @@ export async function createBot(options: BotOptions): Promise<Bot> {
       return text;
     },
   };
+  const table = createChanges(options.changes ?? changes);
   const metrics = createMetrics();
-  const store = await openStore(config.databaseUrl, { now });
+  const store = await openStore(config.databaseUrl, { now, log });
   const policy = await openPolicy(config.policyFile, { log });
   const hideAccounts = async (): Promise<void> => {
     for (const secret of await accountSecrets(policy.current(), read)) secrets.add(secret);
@@ -74,7 +80,7 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   });
   const zone = createZone({ onezone, url: config.onezone.url });
-  const slack = await createSlack({ config, store, zone, log, now, newSupportId });
+  const slack = await createSlack({ config, store, zone, changes: table, log, now, newSupportId });
   const people = createPeople({
     store,
     chat: slack.chat,
@@ -91,6 +97,7 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     chat: slack.chat,
     people,
     policy,
+    changes: table,
     secrets: read,
     log,
     now,
@@ -118,7 +125,7 @@ export async function createBot(options: BotOptions): Promise<Bot> {
       for (const warning of config.warnings) log.warn({ warning }, 'setting to look at');
       await ops.start();
       await store.jobs.add([job('read-services', null, now()), job('read-directory', null, now())]);
-      await store.jobs.takeOver(new Date(now().getTime() + IN_FLIGHT));
+      await store.jobs.takeOver(new Date(now().getTime() + IN_FLIGHT_MS));
       working.start();
       await slack.start();
       ops.ready(true);
@@ -128,11 +135,11 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     stop: async () => {
       ops.ready(false);
       policy.stop();
-      await slack.stop({ deadlineMs: LISTENERS_END });
-      await working.stop(JOBS_END);
+      await slack.stop({ deadlineMs: LISTENERS_TIMEOUT_MS });
+      await working.stop(JOBS_TIMEOUT_MS);
       await ops.stop();
       // What it has not answered by now ends with the process.
-      await Promise.race([onezone.close(), sleep(CALLS_END, undefined, { ref: false })]);
+      await Promise.race([onezone.close(), sleep(CALLS_TIMEOUT_MS, undefined, { ref: false })]);
       await store.close();
       log.info('stopped');
     },

@@ -1,6 +1,8 @@
 import type { Standing } from './requests/person.js';
 import type { Request, SlackUser } from './requests/request.js';
-import type { Telling } from './requests/step.js';
+import type { Refusal } from './errors.js';
+import type { Submission, SubmissionResult } from './operations/submission.js';
+import type { MessageKind, TroubleKind } from './requests/step.js';
 
 /** What the rest of the bot knows of Slack. `slack/` implements it; nothing else imports `@slack/*`. */
 export interface Chat {
@@ -11,9 +13,22 @@ export interface Chat {
     group: string,
     options?: { readonly fresh?: boolean },
   ): Promise<readonly SlackUser[]>;
-  /** Posts a message, or edits the one that was posted for the same thing before. Throws `ChatError`. */
-  tell(telling: ToTell | Notice): Promise<Posted>;
+  /**
+   * Posts a message, or edits the one that was posted for the same thing before. Null: it has nothing to say, so there is none.
+   * Throws `ChatError`.
+   */
+  notify(message: ToNotify | Notice): Promise<Posted | null>;
+  /**
+   * Says to a person what came of what they sent: in the form's place, below the message or command, or as a direct message.
+   * Rejects when they could not be told.
+   */
+  answer(submission: Submission, answer: SubmissionAnswer): Promise<void>;
 }
+
+export type SubmissionAnswer =
+  | SubmissionResult
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'fault'; readonly supportId: string };
 
 export interface Profile {
   readonly id: SlackUser;
@@ -26,16 +41,28 @@ export interface Profile {
 }
 
 /** Something about a request. */
-export interface ToTell extends ToPost {
-  readonly what: Telling;
-  /** Whom it is about; see `tell` of `requests/jobs.ts`. */
+export interface ToNotify extends ToPost {
+  readonly message: MessageKind;
+  /** Whom it is about, where it is about one. */
   readonly person: SlackUser | null;
   readonly request: Request;
+  /** What a `trouble` message tells. */
+  readonly trouble: TroubleKind;
+  readonly undelivered: Undelivered | null;
+}
+
+/** A message that Slack did not take: which one, where it should have gone, and Slack's own word for why. */
+export interface Undelivered {
+  readonly message: string;
+  readonly to: string;
+  readonly code: string;
+  /** Slack may still take it. */
+  readonly tryingOn: boolean;
 }
 
 /** Something that is about no request. `text` is plain and as long as it likes. */
 export interface Notice extends ToPost {
-  readonly what: 'notice';
+  readonly message: 'notice';
   readonly text: string;
 }
 
@@ -62,11 +89,12 @@ export interface Posted {
 
 /**
  * Slack did not take a message. `later`: try again, after `retryAfter` ms if Slack said so.
- * `unknown`: it may have arrived. `never`: trying again is pointless (archived, not in channel, token revoked).
+ * `unknown`: it may have arrived. `never`: trying again is pointless (archived, not in channel).
+ * `credentials`: Slack takes nothing from us until an operator has acted; everything waits.
  */
 export class ChatError extends Error {
   override name = 'ChatError' as const;
-  readonly kind: 'later' | 'unknown' | 'never';
+  readonly kind: 'later' | 'unknown' | 'never' | 'credentials';
   /** Slack's own error code, such as `is_archived`. */
   readonly code: string;
   readonly retryAfter: number | null;

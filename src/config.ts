@@ -9,7 +9,7 @@ import {
   type Variables,
 } from './environment/variables.js';
 
-/** The bot's settings, parsed. Only `config.ts` reads the environment. */
+/** The bot's settings. Nothing else reads the environment. */
 export interface Config {
   readonly slack: {
     readonly botToken: string;
@@ -33,7 +33,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Every secret value, for redaction by value. */
   readonly secrets: readonly string[];
-  /** What works but should be looked at; to be logged at every start. Names, never values. */
+  /** Valid but questionable settings, logged at every start. Names, never values. */
   readonly warnings: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'si
 });
 export type LogLevel = z.infer<typeof LogLevel>;
 
-/** Every variable that is read. Those in `SECRETS` can also be given as NAME_FILE. */
+/** Each can also be given as NAME_FILE. */
 export const SECRETS = [
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
@@ -92,7 +92,7 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
     ops,
     logLevel,
   };
-  const warnings = [...cautions(variables, config), ...lookAlikes(env, VARIABLES)];
+  const warnings = [...warningsOf(variables, config), ...lookAlikes(env, VARIABLES)];
   return { ...config, secrets: secretsOf(variables, config), warnings };
 }
 
@@ -131,7 +131,7 @@ function readCredentials(variables: Variables): Config['onezone']['credentials']
   const username = variables.read('ONEZONE_USERNAME', values.basicUser);
   const password = variables.readSecret('ONEZONE_PASSWORD', z.string());
   if (variables.isSet('ONEZONE_TOKEN')) return token === null ? null : { token };
-  const missing = ['ONEZONE_USERNAME', 'ONEZONE_PASSWORD'].filter((it) => !variables.isSet(it));
+  const missing = ['ONEZONE_USERNAME', 'ONEZONE_PASSWORD'].filter((name) => !variables.isSet(name));
   if (missing.length === 2) {
     variables.refuse('ONEZONE_TOKEN is missing (or set ONEZONE_USERNAME and ONEZONE_PASSWORD)');
   } else {
@@ -144,15 +144,15 @@ function readAddress(
   variables: Variables,
   host: 'HOST' | 'OPS_HOST',
   port: 'PORT' | 'OPS_PORT',
-  otherwise: { readonly host: string; readonly port: number },
+  defaults: { readonly host: string; readonly port: number },
 ): { readonly host: string; readonly port: number } {
   return {
-    host: variables.read(host, values.hostName) ?? otherwise.host,
-    port: variables.read(port, values.portNumber) ?? otherwise.port,
+    host: variables.read(host, values.hostName) ?? defaults.host,
+    port: variables.read(port, values.portNumber) ?? defaults.port,
   };
 }
 
-function cautions(variables: Variables, { onezone }: Pick<Config, 'onezone'>): string[] {
+function warningsOf(variables: Variables, { onezone }: Pick<Config, 'onezone'>): string[] {
   const isBoth =
     'token' in onezone.credentials &&
     (variables.isSet('ONEZONE_USERNAME') || variables.isSet('ONEZONE_PASSWORD'));
@@ -166,7 +166,7 @@ function cautions(variables: Variables, { onezone }: Pick<Config, 'onezone'>): s
   ];
 }
 
-/** All secrets that are set, whether used or not. */
+/** Includes secrets that are set but not used. */
 function secretsOf(
   { secrets }: Variables,
   { onezone: { credentials }, databaseUrl }: Pick<Config, 'onezone' | 'databaseUrl'>,
@@ -179,12 +179,12 @@ function secretsOf(
   return [...set, ...basic, ...databaseSecrets(databaseUrl)];
 }
 
-/** The password, as it is written and as it is meant. The rest of the address helps whoever reads a log. */
+/** Only the password, encoded and decoded: the rest of the URL is useful in a log. */
 function databaseSecrets(databaseUrl: string): string[] {
   if (!URL.canParse(databaseUrl)) return [];
   const { password, searchParams } = new URL(databaseUrl);
   const all = [password, decoded(password), searchParams.get('password') ?? ''];
-  return [...new Set(all)].filter((it) => it !== '');
+  return [...new Set(all)].filter((secret) => secret !== '');
 }
 
 const decoded = (text: string): string => {

@@ -1,6 +1,9 @@
-/** `ENOENT` and its like, for those who may not see the message, which has the path. */
-export function errorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error
-    ? String(error.code)
-    : 'unknown';
+/** `ENOENT`, `23505`, `SQLITE_BUSY` … Unlike the message, safe to show: it has no path or address. */
+export function errorCode(error: unknown): string | null {
+  return typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string'
+    ? error.code
+    : null;
 }

@@ -25,9 +25,20 @@ export class Refusal extends Error {
   }
 }
 
-/** Somebody else has moved the same request meanwhile: load it again. */
+/** Somebody else has moved the same access meanwhile: load it again. */
+export class Overtaken extends Error {
+  override name = 'Overtaken' as const;
+}
+
+/** The same for what was loaded of requests, which people hear of in words. */
 export const isOvertaken = (error: unknown): boolean =>
-  error instanceof Refusal && error.code === 'someoneElseJustDecided';
+  error instanceof Overtaken ||
+  (error instanceof Refusal && error.code === 'someoneElseJustDecided');
+
+/** What has to be known from Onezone is not known yet: look again soon. */
+export class OutcomePending extends Error {
+  override name = 'OutcomePending' as const;
+}
 
 interface RefusalWords {
   readonly why: string;
@@ -81,7 +92,7 @@ export const refusals = {
     }),
   ownBenefit: () =>
     new Refusal('ownBenefit', {
-      why: 'You would get access by this request, so you cannot be the one who agrees.',
+      why: 'This request is about your own access, so you cannot be the one who agrees.',
       next: 'Another approver has to decide.',
     }),
   sameOnezoneUser: () =>
@@ -89,7 +100,13 @@ export const refusals = {
       why: 'Your Onezone user is the same as that of the requester, a beneficiary or an earlier approver.',
       next: 'An approver with a Onezone user of their own has to decide.',
     }),
-  notAnApprover: (roles: readonly string[], rule: string) =>
+  /** Nobody's agreement is asked for what people do with what is their own. */
+  nobodyDecides: (id: string) =>
+    new Refusal('nobodyDecides', {
+      why: `${id} needs nobody’s agreement.`,
+      next: 'Nothing was changed.',
+    }),
+  notAnApprover: (roles: readonly string[], rule: string | null) =>
     new Refusal('notAnApprover', {
       why: `You cannot decide this: the policy wants agreement from ${by(roles)}.`,
       next: `Someone with the role ${by(roles)} has to decide.`,
@@ -187,6 +204,35 @@ export const refusals = {
     new Refusal('notAPerson', {
       why: `${person} is a bot, a stranger or a deactivated account and cannot get access.`,
       next: 'Choose active people of this workspace.',
+      field: 'people',
+    }),
+  noAccess: (person: string, service: string) =>
+    new Refusal('noAccess', {
+      why: `${person} has no access to “${service}” through this desk.`,
+      next: 'What others gave only a zone administrator can take away; `/handle show` names those whom the desk let in.',
+      field: 'people',
+    }),
+  nothingOfYours: () =>
+    new Refusal('nothingOfYours', {
+      why: 'You have no access through this desk.',
+      next: 'Type `/handle request` to ask for it.',
+    }),
+  nothingToExtend: () =>
+    new Refusal('nothingToExtend', {
+      why: 'There is no access with an end that could be extended: it is over, has no end, or was taken away in Onezone.',
+      next: 'Type `/handle mine` to see what there is, or `/handle request` to ask anew.',
+      field: 'access',
+    }),
+  notLonger: () =>
+    new Refusal('notLonger', {
+      why: 'That is not later than the end it has already.',
+      next: 'Choose a later day.',
+      field: 'until',
+    }),
+  nothingToRestore: (service: string) =>
+    new Refusal('nothingToRestore', {
+      why: `These people have nothing on “${service}” that the desk gave and that has not ended.`,
+      next: 'Type `/handle show` to see who has what.',
       field: 'people',
     }),
   /** Everything that is wrong with a form, at once. */

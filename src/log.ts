@@ -3,13 +3,13 @@ import type { LogLevel } from './config.js';
 import type { Secrets } from './secrets.js';
 
 /**
- * The log for operators: one line of JSON each. Redaction works on the finished line and not on what was passed in,
- * so that nothing gets around it: bindings, nested objects, messages, stacks and causes of errors are all in there.
+ * JSON lines for operators. Redacts the finished line, not the arguments, so that it covers bindings, nested objects,
+ * messages, stacks and causes of errors.
  */
 export function createLog(options: {
   readonly level: LogLevel;
   readonly secrets: Secrets;
-  /** Standard output when not said. */
+  /** Default: standard output. */
   readonly destination?: DestinationStream;
 }): Logger {
   const { level, secrets, destination } = options;
@@ -24,18 +24,18 @@ export function createLog(options: {
 }
 
 /**
- * Each line at once, and none any more when nobody reads them. Pino's own default writes later: a process that is killed loses its last
- * lines, and one whose reader went away tries for ever to write them when it should end.
+ * Synchronous, and silent once the reader is gone. Pino's default buffers: a killed process loses its last lines, and one
+ * without a reader hangs at exit trying to flush.
  */
 function standardOutput(): DestinationStream {
   const stream = pino.destination({ dest: 1, sync: true });
-  let isRead = true;
+  let hasReader = true;
   stream.on('error', () => {
-    isRead = false;
+    hasReader = false;
   });
   return {
     write: (line) => {
-      if (isRead) stream.write(line);
+      if (hasReader) stream.write(line);
     },
   };
 }

@@ -7,17 +7,18 @@ import { createLog } from './log.js';
 import { createSecrets } from './secrets.js';
 import { startProblems } from './start-problems.js';
 
-/** Most supervisors wait ten seconds before they kill. */
-const LATEST_EXIT = 9_500;
+/** Most supervisors kill after ten seconds. */
+const MAX_SHUTDOWN_MS = 9_500;
 
-/** Starts the bot and stays until a signal. Environment → settings → bot; signals → stop; errors → exit code. */
 export async function main(): Promise<void> {
   try {
     await run();
   } catch (error) {
     const policyFile = process.env['POLICY_FILE'] ?? './policy.yml';
     const { lines, exitCode } = startProblems(error, policyFile);
-    process.stderr.write(`Handle Desk cannot start:\n${lines.map((it) => `  - ${it}\n`).join('')}`);
+    process.stderr.write(
+      `Handle Desk cannot start:\n${lines.map((line) => `  - ${line}\n`).join('')}`,
+    );
     process.exit(exitCode);
   }
 }
@@ -33,15 +34,15 @@ async function run(): Promise<void> {
   await bot.start();
 }
 
-/** Not `once`: without a listener a second signal would end the process in the middle of its stopping. */
+/** Not `once`: a second signal without a listener would kill the process during its shutdown. */
 function endOnSignal(log: Logger, stop: () => Promise<void>): void {
   let stopping = false;
   const end = (signal: string): void => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    // Exits with work unfinished rather than late: its lease runs out and the next process takes it up.
-    setTimeout(() => process.exit(0), LATEST_EXIT).unref();
+    // Unfinished jobs are safe: their lease runs out and the next process takes them over.
+    setTimeout(() => process.exit(0), MAX_SHUTDOWN_MS).unref();
     stop().then(
       () => process.exit(0),
       (err: unknown) => {
@@ -54,7 +55,7 @@ function endOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on('SIGINT', end);
 }
 
-/** Nobody knows what state this leaves: a new process does. Through the log, which knows what is secret. */
+/** The state is unknown now, so exit. Reported through the log, which redacts secrets. */
 function endOnFault(log: Logger): void {
   const end = (err: unknown): void => {
     log.fatal({ err }, 'an error that nobody handles');

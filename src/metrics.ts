@@ -4,7 +4,7 @@ import type { Store } from './store/store.js';
 
 export interface Metrics {
   readonly onezoneCall: (call: OnezoneCall) => void;
-  /** Prometheus' text format. */
+  /** In the Prometheus text format. */
   readonly text: (store: Store, now: Date) => Promise<string>;
   readonly contentType: string;
 }

@@ -1,10 +1,17 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The word that differs in the fewest letters, if they are at most `most`. */
-export function nearest(word: string, words: readonly string[], most: number): string | null {
+/** The word with the smallest edit distance, at most `maxDistance`, ignoring case. */
+export function nearest(
+  word: string,
+  words: readonly string[],
+  maxDistance: number,
+): string | null {
   const ranked = words
-    .map((it) => ({ it, away: distance(word.toLowerCase(), it.toLowerCase()) }))
-    .sort((one, other) => one.away - other.away);
+    .map((candidate) => ({
+      candidate,
+      edits: distance(word.toLowerCase(), candidate.toLowerCase()),
+    }))
+    .sort((one, other) => one.edits - other.edits);
   const [best] = ranked;
-  return best !== undefined && best.away <= most ? best.it : null;
+  return best !== undefined && best.edits <= maxDistance ? best.candidate : null;
 }

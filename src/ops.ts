@@ -4,14 +4,14 @@ import type { Worker } from './jobs/worker.js';
 import type { Metrics } from './metrics.js';
 import type { Services } from './services.js';
 
-/** No round of the worker for so long means that this process is stuck and had better be restarted. */
-const STUCK = 120_000;
+/** Time since the worker's last round after which `/livez` fails and the process should be restarted. */
+const WORKER_STUCK_AFTER_MS = 120_000;
 
 interface OpsOptions {
   readonly config: Pick<Config, 'ops'>;
   readonly services: Pick<Services, 'store' | 'now' | 'log'>;
   readonly worker: Pick<Worker, 'lastRound'>;
-  readonly slack: { readonly healthy: () => boolean };
+  readonly slack: { readonly problem: () => string | null };
   readonly metrics: Metrics;
 }
 
@@ -23,7 +23,7 @@ export interface Ops {
   where(): { readonly ops: string };
 }
 
-/** `/livez`, `/readyz` and `/metrics`, on a listener of their own that Slack's side of the network need not see. */
+/** `/livez`, `/readyz` and `/metrics`, on a port of their own that need not be exposed to Slack. */
 export function openOps({ config, services, worker, slack, metrics }: OpsOptions): Ops {
   let isReady = false;
   const { host } = config.ops;
@@ -56,12 +56,13 @@ export function openOps({ config, services, worker, slack, metrics }: OpsOptions
 
   function isAlive(): boolean {
     const last = worker.lastRound();
-    return last === null || services.now().getTime() - last.getTime() < STUCK;
+    return last === null || services.now().getTime() - last.getTime() < WORKER_STUCK_AFTER_MS;
   }
 
   async function notReady(): Promise<string | null> {
     if (!isReady) return 'starting or stopping';
-    if (!slack.healthy()) return 'no connection to Slack';
+    const problem = slack.problem();
+    if (problem !== null) return problem;
     try {
       await services.store.ping();
       return null;

@@ -2,9 +2,9 @@ import type { Policy } from './requests/policy.js';
 import { notice } from './requests/jobs.js';
 import type { Services } from './services.js';
 
-/** A change of the allowlist is on record like everything else; so is one that was refused, and of that the operators are told. */
+/** Audits every reload, accepted or refused, and notifies the operators of a refused one. */
 export async function recordPolicy(
-  { store, now, wake }: Pick<Services, 'store' | 'now' | 'wake'>,
+  { store, now, wake, newSupportId }: Pick<Services, 'store' | 'now' | 'wake' | 'newSupportId'>,
   result: { readonly policy: Policy } | { readonly problems: readonly string[] },
 ): Promise<void> {
   const detail =
@@ -21,17 +21,17 @@ export async function recordPolicy(
     detail,
   });
   if ('policy' in result) return;
-  await store.jobs.add([notice(refusedWords(result.problems), now())]);
+  await store.jobs.add([notice(refusedWords(result.problems), { id: newSupportId(), now: now() })]);
   wake();
 }
 
-const SHOWN = 5;
+const MAX_PROBLEMS_SHOWN = 5;
 
 function refusedWords(problems: readonly string[]): string {
-  const more = problems.length - SHOWN;
+  const more = problems.length - MAX_PROBLEMS_SHOWN;
   return [
     'The changed policy file was refused; the policy before it stays in force.',
-    ...problems.slice(0, SHOWN),
+    ...problems.slice(0, MAX_PROBLEMS_SHOWN),
     ...(more > 0 ? [`and ${more} more`] : []),
     'Next: correct the file; npx handle-desk policy check shows all that is wrong with it.',
   ].join('\n');

@@ -1,9 +1,9 @@
-/** The ways in which a secret is found written: plain, in JSON, in a URL or a form, in base64 alone or as part of something longer. */
+/** The encodings in which a secret can appear: plain, JSON, URL, form, base64 alone or as part of a longer text. */
 export function spellings(secret: string): ReadonlySet<string> {
   const plain = [
     secret,
     encodeURIComponent(secret),
-    encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (it) => it.toLowerCase()),
+    encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     encodeURI(secret),
     new URLSearchParams({ '': secret }).toString().slice(1),
     ...base64(secret),
@@ -11,18 +11,19 @@ export function spellings(secret: string): ReadonlySet<string> {
   const all = new Set<string>();
   for (const text of plain) {
     const inJson = JSON.stringify(text).slice(1, -1);
-    // Twice: an error quotes the body of an answer, and the body was JSON that quoted it already.
-    for (const it of [text, inJson, JSON.stringify(inJson).slice(1, -1)]) all.add(it);
+    // Escaped twice too: an error message in JSON may quote a JSON body.
+    const inNestedJson = JSON.stringify(inJson).slice(1, -1);
+    for (const spelling of [text, inJson, inNestedJson]) all.add(spelling);
   }
   return all;
 }
 
-/** Shorter pieces would be found by chance. */
-const ENOUGH = 8;
+/** Shorter pieces would match by chance. */
+const MIN_BASE64_LENGTH = 8;
 
 /**
- * Base64 of something that contains the secret, such as `user:password`, depends on where in a group of three bytes
- * the secret begins: so there are three spellings, without the characters at the edges that belong to its neighbours too.
+ * Base64 of a longer text, such as `user:password`, depends on the secret's offset in a group of three bytes, so there are
+ * three spellings. Characters at the edges are cut off, as they also encode the neighbours.
  */
 function base64(secret: string): string[] {
   const bytes = Buffer.from(secret);
@@ -31,12 +32,12 @@ function base64(secret: string): string[] {
     const from = Math.ceil((before * 4) / 3);
     const to = Math.floor(((before + bytes.length) * 4) / 3);
     const piece = encoded.slice(from, to);
-    return piece.length >= ENOUGH ? [piece] : [];
+    return piece.length >= MIN_BASE64_LENGTH ? [piece] : [];
   });
   const whole = bytes.length >= 4 ? [bytes.toString('base64')] : [];
-  return [...whole, ...inner].flatMap((it) => [
-    it,
-    it.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''),
-    encodeURIComponent(it),
+  return [...whole, ...inner].flatMap((encoded) => [
+    encoded,
+    encoded.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''),
+    encodeURIComponent(encoded),
   ]);
 }

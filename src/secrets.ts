@@ -1,12 +1,12 @@
 import { spellings } from './secret-spellings.js';
 
-/** What must never be seen, whatever the road by which it got into a text. */
+/** Redacts secrets in any text. */
 export interface Secrets {
-  /** From now on this value is redacted too. */
+  /** Redacts this value too from now on. */
   readonly add: (value: string) => void;
-  /** Every known secret in a text, however it is spelled there, and whatever looks like a credential. */
+  /** Replaces every known secret in any encoding, and whatever looks like a credential. */
   readonly redact: (text: string) => string;
-  /** As `redact`, for a line of JSON: fields that hold secrets by their name are emptied, at any depth, and the line stays JSON. */
+  /** As `redact`, for a line of JSON, which stays valid. Also replaces the values of fields with secret names, at any depth. */
   readonly redactLine: (line: string) => string;
 }
 
@@ -19,7 +19,10 @@ export function createSecrets(values: readonly string[]): Secrets {
   const redact = (text: string): string => {
     pattern ??= toPattern(known);
     const named = pattern === null ? text : text.replace(pattern, REDACTED);
-    return CREDENTIALS.reduce((rest, it) => rest.replace(it, `$1${REDACTED}`), named);
+    return CREDENTIAL_PATTERNS.reduce(
+      (rest, credential) => rest.replace(credential, `$1${REDACTED}`),
+      named,
+    );
   };
 
   const add = (value: string): void => {
@@ -32,12 +35,12 @@ export function createSecrets(values: readonly string[]): Secrets {
   return { add, redact, redactLine: (line) => redactLine(line, redact) };
 }
 
-/** Fields whose value is secret whatever it is. Slack's are as good as a token while they live. */
-const SECRET_KEY =
+/** Includes Slack's short-lived URLs and ids, which work like tokens until they expire. */
+const SECRET_FIELD_NAME =
   /(tokens?|passwords?|passwd|passphrase|secrets?|authorization|cookies?|credentials?|signature|macaroon|api[-_]?key|response[-_]?url|trigger[-_]?id|private[-_]?metadata)$/i;
 
-/** Credentials that nobody told us of, by their shape. What the first group catches stays. */
-const CREDENTIALS = [
+/** Credentials that were never added, recognised by their shape. The first group is kept. */
+const CREDENTIAL_PATTERNS = [
   /()\bx(?:ox[a-z]|app)-[\w-]{6,}/g,
   /\b(Bearer |Basic )[\w.~+/=-]{8,}/gi,
   /()https:\/\/hooks\.slack\.com\/\S+/g,
@@ -57,26 +60,28 @@ function redactLine(line: string, redact: (text: string) => string): string {
 function clean(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number') return redact(String(value)) === String(value) ? value : REDACTED;
-  if (Array.isArray(value)) return value.map((it: unknown) => clean(it, redact));
+  if (Array.isArray(value)) return value.map((item: unknown) => clean(item, redact));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, it]: [string, unknown]) => [
+    Object.entries(value).map(([key, field]: [string, unknown]) => [
       redact(key),
-      SECRET_KEY.test(key) && it !== null && typeof it !== 'boolean' ? REDACTED : clean(it, redact),
+      SECRET_FIELD_NAME.test(key) && field !== null && typeof field !== 'boolean'
+        ? REDACTED
+        : clean(field, redact),
     ]),
   );
 }
 
-/** Longest first, so that no spelling is cut into by a shorter one. */
+/** Longest first, so that a shorter spelling does not match inside a longer one. */
 function toPattern(known: ReadonlySet<string>): RegExp | null {
   const all = [...known].sort((one, other) => other.length - one.length).map(toSource);
   return all.length === 0 ? null : new RegExp(all.join('|'), 'g');
 }
 
-/** A very short secret is redacted only where it stands alone: otherwise it would be found in half of all words. */
-const SHORT = 4;
+/** Shorter secrets are redacted only as whole words, as they would match inside many others. */
+const MIN_SUBSTRING_LENGTH = 4;
 
 function toSource(text: string): string {
   const source = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  return text.length < SHORT ? `(?<![A-Za-z0-9])${source}(?![A-Za-z0-9])` : source;
+  return text.length < MIN_SUBSTRING_LENGTH ? `(?<![A-Za-z0-9])${source}(?![A-Za-z0-9])` : source;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Changes } from './changes/table.js';
 import type { Chat } from './chat.js';
 import type { Config } from './config.js';
 import type { Onezone } from './onezone/onezone.js';
@@ -15,6 +16,8 @@ export interface Services {
   readonly chat: Chat;
   readonly people: People;
   readonly policy: PolicySource;
+  /** What the desk can change. */
+  readonly changes: Changes;
   /** Where `env:` and `file:` references of the policy are read. */
   readonly secrets: AccountDeps;
   readonly log: Logger;

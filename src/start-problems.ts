@@ -1,18 +1,22 @@
 import { ConfigError } from './environment/variables.js';
 import { errorCode } from './error-code.js';
-import { PolicyError } from './policy/policy-error.js';
+import { PolicyError } from './policy/parse.js';
 
-/** EX_CONFIG of sysexits.h: a supervisor should not restart us, someone has to correct something first. */
-const BAD_CONFIG = 78;
+/** EX_CONFIG of sysexits.h: restarting is useless until someone corrects the configuration. */
+const CONFIG_ERROR_EXIT_CODE = 78;
 
-/** Why the bot could not start, for whoever started it: there may be no log yet. Names and places, never a secret. */
+/** For standard error, as there may be no log yet, so it must not contain secrets. */
 export function startProblems(
   error: unknown,
   policyFile: string,
 ): { readonly lines: readonly string[]; readonly exitCode: number } {
-  if (error instanceof ConfigError) return { lines: error.problems, exitCode: BAD_CONFIG };
+  if (error instanceof ConfigError)
+    return { lines: error.problems, exitCode: CONFIG_ERROR_EXIT_CODE };
   if (error instanceof PolicyError) {
-    return { lines: error.problems.map((it) => `${policyFile}:${it}`), exitCode: BAD_CONFIG };
+    return {
+      lines: error.problems.map((problem) => `${policyFile}:${problem}`),
+      exitCode: CONFIG_ERROR_EXIT_CODE,
+    };
   }
   return { lines: [sentence(error)], exitCode: 1 };
 }

@@ -1,12 +1,23 @@
 import type { z } from 'zod';
 import { refusals } from '../errors.js';
+import type { Problems } from './form.js';
 
-/** The ask, or a refusal that names every field that is wrong. */
-export function parseAsk<T>(schema: z.ZodType<T>, values: unknown): T {
+/** The ask, or every part of it that is wrong. */
+export function problemsOf<T>(
+  schema: z.ZodType<T>,
+  values: unknown,
+): { readonly ask: T } | { readonly problems: Problems } {
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const fields = Object.fromEntries(
-    parsed.error.issues.map((it) => [String(it.path[0] ?? 'form'), it.message]),
+  if (parsed.success) return { ask: parsed.data };
+  const problems = parsed.error.issues.map(
+    (issue) => [String(issue.path[0] ?? 'form'), issue.message] as const,
   );
-  throw refusals.badForm(fields);
+  return { problems: Object.fromEntries(problems) };
+}
+
+/** The ask, or a refusal that names every part that is wrong. */
+export function parseAsk<T>(schema: z.ZodType<T>, values: unknown): T {
+  const parsed = problemsOf(schema, values);
+  if ('problems' in parsed) throw refusals.badForm(parsed.problems);
+  return parsed.ask;
 }

@@ -5,9 +5,9 @@ import { loadConfig } from '../config.js';
 import { openStore } from '../store/open.js';
 import type { Store } from '../store/store.js';
 
-const PAGE = 1000;
+const LINES_PER_PAGE = 1000;
 
-/** `audit verify` and `audit export`, on the database that the environment names. */
+/** `audit verify` and `audit export`, on the database of `DATABASE_URL`. */
 export function registerAudit(program: Command): void {
   const audit = program.command('audit').description('Look at the audit.');
   audit
@@ -34,7 +34,7 @@ async function verify(store: Store): Promise<void> {
 
 async function exportLines(store: Store): Promise<void> {
   for (let after = 0; ;) {
-    const page = await store.audit.read({ after, limit: PAGE });
+    const page = await store.audit.read({ after, limit: LINES_PER_PAGE });
     for (const line of page) process.stdout.write(`${JSON.stringify(line)}\n`);
     const last = page.at(-1);
     if (last === undefined) return;

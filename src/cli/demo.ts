@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { ZodError } from 'zod';
 
-/** `demo`: the bot with a small Slack and a small Onezone. Loaded only when asked for. */
+/** `demo`: the bot with simulated Slack and Onezone. Imported lazily, as the bot itself never needs it. */
 export function registerDemo(program: Command): void {
   program
     .command('demo')
@@ -29,6 +29,6 @@ async function start(options: unknown): Promise<void> {
 }
 
 function reason(error: unknown): string {
-  if (error instanceof ZodError) return error.issues.map((it) => it.message).join('; ');
+  if (error instanceof ZodError) return error.issues.map(({ message }) => message).join('; ');
   return error instanceof Error ? error.message : String(error);
 }

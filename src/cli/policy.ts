@@ -2,19 +2,18 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { explain } from '../policy/explain.js';
-import { parsePolicy } from '../policy/parse.js';
-import { PolicyError } from '../policy/policy-error.js';
+import { parsePolicy, PolicyError } from '../policy/parse.js';
 import { ACTIONS, type Action } from '../requests/policy.js';
 
-const FILE = process.env['POLICY_FILE'] ?? './policy.yml';
+const DEFAULT_FILE = process.env['POLICY_FILE'] ?? './policy.yml';
 
-/** `policy check` and `policy explain`: the allowlist, without Slack and without Onezone. */
+/** `policy check` and `policy explain`. Neither contacts Slack or Onezone. */
 export function registerPolicy(program: Command): void {
   const policy = program.command('policy').description('Look at the policy file.');
   policy
     .command('check')
     .description('Say what is wrong with the policy file; exit 1 if anything is.')
-    .argument('[file]', 'policy file', FILE)
+    .argument('[file]', 'policy file', DEFAULT_FILE)
     .action(check);
   policy
     .command('explain')
@@ -22,7 +21,7 @@ export function registerPolicy(program: Command): void {
     .argument('<user>', 'Slack user id, such as U0ADA')
     .argument('<action>', ACTIONS.join(', '))
     .argument('[service]', 'name of a handle service')
-    .option('--file <file>', 'policy file', FILE)
+    .option('--file <file>', 'policy file', DEFAULT_FILE)
     .option('--group <id...>', 'Slack user groups that the person is in', [])
     .action(explainTo);
 }
@@ -43,7 +42,7 @@ function explainTo(
   service: string | undefined,
   options: { readonly file: string; readonly group: readonly string[] },
 ): void {
-  const known = ACTIONS.find((it) => it === action);
+  const known = ACTIONS.find((name) => name === action);
   if (known === undefined) {
     process.stderr.write(`There is no action “${action}”. Actions: ${ACTIONS.join(', ')}.\n`);
     process.exitCode = 2;
@@ -73,7 +72,7 @@ function lines(
 
 function fail(file: string, error: unknown): void {
   const problems = error instanceof PolicyError ? error.problems : [String(error)];
-  process.stderr.write(`${problems.map((it) => `${file}:${it}`).join('\n')}\n`);
+  process.stderr.write(`${problems.map((problem) => `${file}:${problem}`).join('\n')}\n`);
   process.exitCode = 1;
 }
 

@@ -22,20 +22,20 @@ export const portNumber = z
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Plain HTTP would show the token to every host on the way, so it is let only to this one. */
+/** Plain HTTP exposes the token to the network, so it is allowed only to this host. */
 export const url = z.string().superRefine((text, context) => {
-  const say = (message: string): void => {
+  const refuse = (message: string): void => {
     context.addIssue({ code: 'custom', message });
   };
   if (!URL.canParse(text)) {
-    say('must be a URL such as https://host.example.org');
+    refuse('must be a URL such as https://host.example.org');
     return;
   }
   const { protocol, hostname, username, password, search, hash } = new URL(text);
   const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
-  if (!isSafe) say('must begin with https:// (http:// only to this host itself)');
-  if (username !== '' || password !== '') say('must not contain a user name or a password');
-  if (search !== '' || hash !== '') say('must end with its path: no ? and no #');
+  if (!isSafe) refuse('must begin with https:// (http:// only to this host itself)');
+  if (username !== '' || password !== '') refuse('must not contain a user name or a password');
+  if (search !== '' || hash !== '') refuse('must end with its path: no ? and no #');
 });
 
 export const databaseUrl = z
@@ -46,7 +46,7 @@ export const databaseUrl = z
     'must be sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE',
   );
 
-/** The file's text: one certificate or several, in PEM. */
+/** Transforms the path of a PEM file with one or more certificates into its text. */
 export const certificates = (readFile: ReadFile): z.ZodType<string, string> =>
   z.string().transform((path, context) => {
     try {

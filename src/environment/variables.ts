@@ -4,7 +4,7 @@ import { errorCode } from '../error-code.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadFile = (path: string) => string;
 
-/** What is wrong with the environment: every problem by the name of its variable, never by its value. */
+/** Problems name the variable, never its value. */
 export class ConfigError extends Error {
   override name = 'ConfigError' as const;
   readonly problems: readonly string[];
@@ -15,17 +15,17 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads variables one by one and gathers what is wrong, so that all of it can be said at once. */
+/** Collects problems instead of throwing, so that all are reported at once. */
 export interface Variables {
-  /** The parsed value, or null where it is not set or not right; the latter is noted. An empty value counts as not set. */
+  /** null: not set, empty or invalid; an invalid value adds a problem. */
   readonly read: <T>(name: string, schema: z.ZodType<T, string>) => T | null;
-  /** As `read`, or from the file that NAME_FILE names, whose last line break does not count. */
+  /** As `read`, or from the file named by NAME_FILE, without its final line break. */
   readonly readSecret: <T>(name: string, schema: z.ZodType<T, string>) => T | null;
-  /** Set, rightly or not, itself or as NAME_FILE. */
+  /** NAME or NAME_FILE is set, valid or not. */
   readonly isSet: (name: string) => boolean;
   readonly refuse: (problem: string) => void;
   readonly problems: readonly string[];
-  /** What `readSecret` has found, by name. */
+  /** Values found by `readSecret`, by name. */
   readonly secrets: ReadonlyMap<string, string>;
 }
 
@@ -49,7 +49,7 @@ export function readVariables(env: Environment, readFile: ReadFile): Variables {
       if (text === '') refuse(`${name} names an empty file`);
       return text || null;
     } catch (error) {
-      refuse(`${name} names a file that cannot be read (${errorCode(error)})`);
+      refuse(`${name} names a file that cannot be read (${errorCode(error) ?? 'unknown'})`);
       return null;
     }
   };

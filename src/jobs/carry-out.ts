@@ -1,80 +1,118 @@
-import { abandon, unclear } from '../changes/grant/abandon.js';
-import { denialWords } from '../changes/denial.js';
-import { carryOut } from '../changes/index.js';
-import { StillUnclear } from '../changes/still-unclear.js';
+import { NO_ANSWER } from '../access/outcome.js';
+import type { Run } from '../changes/change.js';
 import { commit } from '../commit.js';
 import { Refusal } from '../errors.js';
-import { isOutage, OnezoneError } from '../onezone/errors.js';
-import { giveUp } from '../requests/lifecycle.js';
-import type { Request } from '../requests/request.js';
+import { OnezoneError } from '../onezone/errors.js';
+import { giveUp } from '../requests/by-jobs.js';
+import { isSettled, type Request, serviceOf, type Trouble } from '../requests/request.js';
 import type { Services } from '../services.js';
 import type { Job } from '../store/store.js';
-import { Again } from './again.js';
-import { hold, holdsUp } from './hold.js';
-import { load } from './load.js';
+import { classify } from './classify.js';
+import { denialWords } from './denial-words.js';
+import { loadRequest } from './perform.js';
+import { postponeRequest } from './postpone.js';
+import { RetryAt, retryIn } from './retry.js';
 
-/** So long a request waits for a Onezone that does not answer. */
-const PATIENCE = 7 * 24 * 3_600_000;
-/** And so often Onezone must have been asked: the desk itself may have been off for a week. */
-const TRIES = 5;
-const LOOK_AGAIN = 2_000;
+/** How long a request waits for a Onezone that does not answer. */
+export const GIVE_UP_AFTER_MS = 7 * 24 * 3_600_000;
+/** And how often Onezone must have been asked by then: the desk itself may have been off for a week. */
+export const GIVE_UP_AFTER_TRIES = 5;
+/** A fault that is still there after so many tries does not pass by itself. */
+export const TELL_FAULT_AFTER_TRIES = 4;
+const LOOK_AGAIN_MS = 2_000;
 
-export async function carryOutJob(services: Services, job: Job): Promise<void> {
-  const request = await load(services, job);
-  if (request === null || !['approved', 'carrying out'].includes(request.status)) return;
+/** Runs the change of a request: begins it, makes it so, and follows what becomes of it. */
+export async function carryOutJob(services: Services, job: Job, run: Run): Promise<void> {
+  const request = await loadRequest(services, job);
+  if (request === null || !isCarriedOut(request)) return;
   try {
-    await carryOut(services, request);
+    await services.changes.of(request).carryOut(services, request, run);
   } catch (error) {
     await onFailure(services, job, { request, error });
   }
 }
 
+const isCarriedOut = ({ status }: Request): boolean =>
+  ['approved', 'carrying out', 'done', 'unclear', 'failed'].includes(status);
+
 async function onFailure(
   services: Services,
   job: Job,
-  failed: { readonly request: Request; readonly error: unknown },
+  { request, error }: { readonly request: Request; readonly error: unknown },
 ): Promise<void> {
-  const { request, error } = failed;
-  const now = services.now();
-  if (error instanceof StillUnclear && request.change === 'register') {
-    throw new Again(new Date(now.getTime() + LOOK_AGAIN), error.message);
+  const failure = classify(error);
+  const { name = '' } = request.service ?? {};
+  switch (failure.kind) {
+    case 'overtaken':
+      throw new RetryAt(services.now(), 'overtaken', error);
+    case 'lease lost':
+      throw error;
+    case 'outcome pending':
+      if (request.status === 'carrying out') throw retryIn(services, LOOK_AGAIN_MS, failure.error);
+      return keep(services, job, { request, error });
+    case 'refusal': {
+      const { message: why, next } = failure.refusal;
+      return fail(services, request.id, { error, why, next });
+    }
+    case 'denied':
+      return fail(services, request.id, {
+        error,
+        ...denialWords(failure.error, { service: name }),
+      });
+    case 'outage':
+      return keep(services, job, { request, error });
+    case 'unforeseen':
+      if (job.retries >= TELL_FAULT_AFTER_TRIES) {
+        await postponeRequest(services, request.id, { error });
+      }
+      throw error;
   }
-  if (error instanceof Refusal) {
-    if (error.code === 'someoneElseJustDecided') throw new Again(now, error.message);
-    return fail(services, request.id, { error, why: error.message, next: error.next });
-  }
-  if (error instanceof OnezoneError && !isOutage(error)) {
-    const service = request.change === 'grant' ? request.service.name : request.ask.name;
-    return fail(services, request.id, { error, ...denialWords(error, { service }) });
-  }
-  const unanswered = isOutage(error) || holdsUp(error) || error instanceof StillUnclear;
-  const waited = now.getTime() - job.since.getTime();
-  if (unanswered && waited > PATIENCE && job.retries >= TRIES) return abandon(services, request.id);
-  if (unanswered) await hold(services, request.id, { error });
-  throw error;
 }
 
-async function fail(
+async function keep(
   services: Services,
-  id: Request['id'],
-  words: { readonly error: unknown; readonly why: string; readonly next: string },
+  job: Job,
+  { request, error }: { readonly request: Request; readonly error: unknown },
 ): Promise<void> {
-  const { error, why, next } = words;
-  const request = await services.store.requests.load(id);
-  if (request === null) return;
-  const supportId = services.newSupportId();
-  services.log.error({ err: error, request: id, supportId }, 'request failed');
-  const begun = mayHaveBegun(request, error);
-  const known = begun ? await unclear(services, request) : request;
-  const status = begun ? 'unclear' : 'failed';
-  await commit(services, giveUp(known, { status, why, next, supportId }, services.now()));
+  if (!isTooLong(services, job)) {
+    await postponeRequest(services, request.id, { error });
+    throw error;
+  }
+  await end(services, request.id, { error, ...NO_ANSWER });
+}
+
+export function isTooLong({ now }: Pick<Services, 'now'>, job: Job): boolean {
+  const waitedMs = now().getTime() - job.since.getTime();
+  return waitedMs > GIVE_UP_AFTER_MS && job.retries >= GIVE_UP_AFTER_TRIES;
+}
+
+interface Failed extends Omit<Trouble, 'supportId'> {
+  readonly error: unknown;
 }
 
 /** “Failed” is said only where nothing can have happened: whoever reads it asks again. */
+async function fail(services: Services, id: Request['id'], failed: Failed): Promise<void> {
+  await end(services, id, failed, (request) => mayHaveBegun(request, failed.error));
+}
+
+async function end(
+  services: Services,
+  id: Request['id'],
+  { error, why, next }: Failed,
+  isUnclear = ({ status }: Request): boolean => status === 'carrying out',
+): Promise<void> {
+  const request = await services.store.requests.load(id);
+  if (request === null || isSettled(request.status)) return;
+  const supportId = services.newSupportId();
+  services.log.error({ err: error, request: id, supportId }, 'request failed');
+  const status = isUnclear(request) ? 'unclear' : 'failed';
+  const step = giveUp(request, { status, why, next, supportId }, services.now());
+  if (step !== null) await commit(services, step);
+}
+
 function mayHaveBegun(request: Request, error: unknown): boolean {
   if (request.status !== 'carrying out') return false;
-  if (request.change === 'grant') return true;
-  const denied = error instanceof OnezoneError && error.method === 'POST';
-  const refused = error instanceof Refusal && error.code !== 'notConfirmed';
-  return request.service !== null || !(denied || refused);
+  const isDeniedCall = error instanceof OnezoneError && error.method === 'POST';
+  const isRefused = error instanceof Refusal && error.code !== 'notConfirmed';
+  return serviceOf(request) !== null || !(isDeniedCall || isRefused);
 }

@@ -1,28 +1,25 @@
 import type { JobName } from '../requests/step.js';
-import type { Services } from '../services.js';
-import type { Job } from '../store/store.js';
+import { accessClockJob } from './access-clock.js';
 import { carryOutJob } from './carry-out.js';
-import { endJob } from './end.js';
-import { escalateJob } from './escalate.js';
-import { lapseJob } from './lapse.js';
 import { noticeJob } from './notice.js';
+import { notifyJob } from './notify.js';
+import type { Perform } from './perform.js';
 import { previewJob } from './preview.js';
-import { readDirectoryJob } from './read-directory.js';
-import { readServicesJob } from './read-services.js';
-import { remindJob } from './remind.js';
-import { tellJob } from './tell.js';
-
-/** Does the work of one job. Loads fresh state, does nothing if it is done already, may run twice; throws to be run again later. */
-export type Perform = (services: Services, job: Job) => Promise<void>;
+import { readDirectoryJob, readServicesJob } from './readings.js';
+import { reconcileJob } from './reconcile.js';
+import { submissionJob } from './submission.js';
+import { escalateJob, lapseJob, remindJob } from './timers.js';
 
 export const jobs: Readonly<Record<JobName, Perform>> = {
+  submission: submissionJob,
   preview: previewJob,
   'carry-out': carryOutJob,
+  reconcile: reconcileJob,
+  'access-clock': accessClockJob,
   lapse: lapseJob,
   remind: remindJob,
   escalate: escalateJob,
-  end: endJob,
-  tell: tellJob,
+  notify: notifyJob,
   notice: noticeJob,
   'read-services': readServicesJob,
   'read-directory': readDirectoryJob,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChatError } from '../chat.js';
 import type { Services } from '../services.js';
 import type { Job } from '../store/store.js';
-import { later } from './later.js';
+import { retryChat } from './retry.js';
 
 const Payload = z.object({ text: z.string() });
 
@@ -12,10 +12,10 @@ export async function noticeJob(services: Services, job: Job): Promise<void> {
   const to = services.policy.current().notify.operators;
   if (to === null) return;
   try {
-    await say(services, job, { text, to });
+    await post(services, job, { text, to });
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    if (error.kind !== 'never') throw later(services, job, error);
+    if (error.kind !== 'never') throw retryChat(services, job, error);
     services.log.error({ to, code: error.code }, 'message refused by Slack');
     await services.store.audit.append({
       at: services.now(),
@@ -29,7 +29,7 @@ export async function noticeJob(services: Services, job: Job): Promise<void> {
   }
 }
 
-async function say(
+async function post(
   { chat, store }: Services,
   job: Job,
   { text, to }: { readonly text: string; readonly to: string },
@@ -37,6 +37,6 @@ async function say(
   const posted = await store.posts.get(job.key);
   const mayBeThere = job.attempt > 1;
   const { key, since } = job;
-  const told = await chat.tell({ what: 'notice', text, to, posted, key, mayBeThere, since });
-  await store.posts.put(key, told);
+  const now = await chat.notify({ message: 'notice', text, to, posted, key, mayBeThere, since });
+  if (now !== null) await store.posts.put(key, now);
 }

@@ -1,18 +1,14 @@
 import { isOvertaken } from '../errors.js';
+import { LeaseLost } from '../fence.js';
 import type { Services } from '../services.js';
 import type { Job } from '../store/store.js';
-import { Again } from './again.js';
-import { backOff } from './back-off.js';
 import { jobs } from './index.js';
+import { holdLease, LEASE_MS } from './lease.js';
+import { backOff, MAX_TRIES, RetryAt } from './retry.js';
 
-/** So long work that a dead process had begun is left alone: three renewals may fail before it is taken for dead. */
-const LEASE = 15_000;
-const RENEW = 4_000;
 /** Another replica may have added work, so the table is looked at this often even when nobody wakes us. */
-const ROUND = 1_000;
-const AT_ONCE = 8;
-/** A job that fails this often for reasons nobody foresaw is set aside. */
-const PATIENCE = 25;
+const ROUND_MS = 1_000;
+const JOBS_AT_ONCE = 8;
 
 export interface Worker {
   start(): void;
@@ -37,8 +33,9 @@ export function createWorker(services: Services): Worker {
 
   async function round(): Promise<number> {
     const now = services.now();
-    const until = new Date(now.getTime() + LEASE);
-    const claimed = await services.store.jobs.claim({ now, until, limit: AT_ONCE - running.size });
+    const until = new Date(now.getTime() + LEASE_MS);
+    const limit = JOBS_AT_ONCE - running.size;
+    const claimed = await services.store.jobs.claim({ now, until, limit });
     last = now;
     for (const job of claimed) track(perform(services, job));
     return claimed.length;
@@ -65,11 +62,11 @@ export function createWorker(services: Services): Worker {
     again = false;
     if (timer !== null) clearTimeout(timer);
     try {
-      while (!stopped && running.size < AT_ONCE && (await round()) > 0);
+      while (!stopped && running.size < JOBS_AT_ONCE && (await round()) > 0);
     } catch (error) {
       services.log.error({ err: error }, 'the table of jobs cannot be read');
     }
-    if (!stopped) timer = setTimeout(wake, ROUND);
+    if (!stopped) timer = setTimeout(wake, ROUND_MS);
   }
 
   return {
@@ -97,20 +94,14 @@ export function createWorker(services: Services): Worker {
 }
 
 async function perform(services: Services, job: Job): Promise<void> {
-  const keep = setInterval(() => {
-    const until = new Date(services.now().getTime() + LEASE);
-    services.store.jobs.renew(job, until).catch((err: unknown) => {
-      services.log.warn({ job: job.name, err }, 'a lease could not be renewed');
-    });
-  }, RENEW);
-  keep.unref();
+  const lease = holdLease(services, job);
   try {
-    await jobs[job.name](services, job);
+    await jobs[job.name](services, job, { fence: lease });
     await services.store.jobs.finish(job);
   } catch (error) {
     await putBack(services, job, error);
   } finally {
-    clearInterval(keep);
+    lease.release();
   }
 }
 
@@ -118,7 +109,11 @@ async function putBack(services: Services, job: Job, error: unknown): Promise<vo
   const { store, log, now } = services;
   const about = { job: job.name, request: job.request, attempt: job.attempt };
   try {
-    if (error instanceof Again) {
+    if (error instanceof LeaseLost) {
+      log.warn(about, 'job was taken over by another worker');
+      return;
+    }
+    if (error instanceof RetryAt) {
       log.debug({ ...about, why: error.message }, 'job comes again');
       await store.jobs.retry(job, { at: error.at, error: error.message });
       return;
@@ -128,7 +123,7 @@ async function putBack(services: Services, job: Job, error: unknown): Promise<vo
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    if (job.retries >= PATIENCE && !isKept(job)) {
+    if (job.retries >= MAX_TRIES && isMessage(job)) {
       log.error({ ...about, err: error }, 'job set aside');
       await store.jobs.bury(job, reason);
       return;
@@ -141,9 +136,8 @@ async function putBack(services: Services, job: Job, error: unknown): Promise<vo
   }
 }
 
-/** Somebody moved the request between our look and our write: nothing is wrong, it is looked at again at once. */
-/** What moves a request or reads the zone is never given up; a message that cannot even be drawn is. */
-const isKept = (job: Job): boolean => job.name !== 'tell';
+/** What moves a request or reads the zone is never given up; a message that cannot even be drawn is, or it would hold up its lane. */
+const isMessage = ({ name }: Job): boolean => name === 'notify' || name === 'notice';
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -1,10 +1,10 @@
-import { setTimeout as sleepFor } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
+import type { ApiPath } from './api-path.js';
 import type { FailedCall } from './errors.js';
 import type { Credentials, OnezoneConfig, OnezoneDeps } from './onezone.js';
-import type { Place } from './place.js';
 import { toFailure } from './refusal.js';
-import { createdId, mustNotBeAPage, parseReply, type Reply } from './reply.js';
+import { createdId, parseReply, rejectHtml, type Reply } from './reply.js';
 import { withRetries } from './retry.js';
 import { createTransport, DEFAULT_TIMEOUT_MS, type Message } from './transport.js';
 
@@ -18,25 +18,25 @@ interface Outgoing {
 }
 
 interface Request {
-  readonly at: Place;
+  readonly path: ApiPath;
   readonly body?: object;
-  /** Without credentials: what is public is denied to a token whose `api` caveat leaves it out. */
+  /** Sent without credentials: a token whose `api` caveat leaves the call out is refused even what is public. */
   readonly anonymous?: boolean;
 }
 
-/** The calls below one prefix. Answers of success to what changes the zone are empty and not looked at. */
+/** Calls below one API prefix. Successful writes are answered with an empty body, which is not parsed. */
 export interface Api {
-  /** Tried again when that may help. */
+  /** Retried. */
   get<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>>;
-  /** A POST that changes nothing; it is tried again too. */
+  /** A POST that only reads, so it is retried too. */
   query<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>>;
-  /** POST, sent once: a second one could make a second thing. Gives the new id. */
+  /** POST, never retried: a second one could create a duplicate. Returns the new id. */
   create(request: Request): Promise<string>;
-  /** Sent once: the answer to a second PUT hides whether the first one did something. */
+  /** Never retried: the answer to a second PUT does not tell whether the first one took effect. */
   put(request: Request): Promise<void>;
-  /** Tried again: a second PATCH leaves the same state and is answered in the same way. */
+  /** Retried: PATCH is idempotent here, in state and in answer. */
   patch(request: Request): Promise<void>;
-  /** Sent once, as PUT. */
+  /** Never retried, as PUT. */
   delete(request: Request): Promise<void>;
 }
 
@@ -49,16 +49,16 @@ export function createCaller(config: OnezoneConfig, deps: OnezoneDeps): Caller {
   const transport = createTransport(config);
   const closing = new AbortController();
   const secrets = toHeaders(config.credentials);
-  const { log, onCall, random = Math.random, sleep = wait } = deps;
+  const { log, onCall, random = Math.random, sleep = abortableSleep } = deps;
 
-  async function once({ message, call, route }: Outgoing, attempt: number): Promise<Reply> {
+  async function sendOnce({ message, call, route }: Outgoing, attempt: number): Promise<Reply> {
     const start = performance.now();
     let status: number | null = null;
     try {
       const reply = await transport.send(message, call);
       status = reply.status;
       if (status < 200 || status > 299) throw toFailure(call, reply);
-      if (call.write) mustNotBeAPage(call, reply);
+      if (call.write) rejectHtml(call, reply);
       return reply;
     } finally {
       const ms = performance.now() - start;
@@ -66,12 +66,12 @@ export function createCaller(config: OnezoneConfig, deps: OnezoneDeps): Caller {
     }
   }
 
-  function repeatedly(outgoing: Outgoing): Promise<Reply> {
-    return withRetries((attempt) => once(outgoing, attempt), {
+  function sendWithRetries(outgoing: Outgoing): Promise<Reply> {
+    return withRetries((attempt) => sendOnce(outgoing, attempt), {
       sleep,
       random,
       signal: closing.signal,
-      patienceMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      deadlineMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       onRetry: (error, attempt) => {
         log?.warn({ err: error, attempt }, 'Onezone will be asked again');
       },
@@ -82,30 +82,30 @@ export function createCaller(config: OnezoneConfig, deps: OnezoneDeps): Caller {
     const prepare = (method: Method, request: Request, write: boolean): Outgoing => ({
       message: {
         method,
-        path: prefix + request.at.path,
+        path: prefix + request.path.value,
         headers: headersFor(request, request.anonymous === true ? {} : secrets),
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       },
-      call: { method, path: prefix + request.at.path, write },
-      route: request.at.route,
+      call: { method, path: prefix + request.path.value, write },
+      route: request.path.route,
     });
     const read = async <Schema extends z.ZodType>(outgoing: Outgoing, schema: Schema) =>
-      parseReply(outgoing.call, await repeatedly(outgoing), schema);
+      parseReply(outgoing.call, await sendWithRetries(outgoing), schema);
     return {
       get: (request, schema) => read(prepare('GET', request, false), schema),
       query: (request, schema) => read(prepare('POST', request, false), schema),
       create: async (request) => {
         const outgoing = prepare('POST', request, true);
-        return createdId(outgoing.call, await once(outgoing, 1));
+        return createdId(outgoing.call, await sendOnce(outgoing, 1));
       },
       put: async (request) => {
-        await once(prepare('PUT', request, true), 1);
+        await sendOnce(prepare('PUT', request, true), 1);
       },
       patch: async (request) => {
-        await repeatedly(prepare('PATCH', request, true));
+        await sendWithRetries(prepare('PATCH', request, true));
       },
       delete: async (request) => {
-        await once(prepare('DELETE', request, true), 1);
+        await sendOnce(prepare('DELETE', request, true), 1);
       },
     };
   }
@@ -119,7 +119,7 @@ export function createCaller(config: OnezoneConfig, deps: OnezoneDeps): Caller {
   };
 }
 
-/** Exactly these: Onezone refuses `application/json; charset=utf-8`, in both headers. */
+/** Onezone refuses `application/json; charset=utf-8`, both as `accept` and as `content-type`. */
 function headersFor({ body }: Request, secrets: Headers): Headers {
   const json = 'application/json';
   return { accept: json, ...(body === undefined ? {} : { 'content-type': json }), ...secrets };
@@ -136,6 +136,6 @@ function toHeaders(credentials: Credentials): Headers {
   return { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
 }
 
-function wait(ms: number, signal?: AbortSignal): Promise<void> {
-  return sleepFor(ms, undefined, signal === undefined ? {} : { signal });
+function abortableSleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return delay(ms, undefined, signal === undefined ? {} : { signal });
 }

@@ -1,3 +1,4 @@
+import { path } from './api-path.js';
 import type { Api, Caller } from './caller.js';
 import { credentialModel, lackingPrivileges } from './credential-model.js';
 import {
@@ -8,7 +9,6 @@ import {
   type FailedCall,
 } from './errors.js';
 import type { OnezoneConfig, OnezoneDeps, ZoneInfo } from './onezone.js';
-import { at } from './place.js';
 import * as schemas from './schemas.js';
 import { checkToken } from './token.js';
 import { effectivePrivileges, whoAmI } from './who-am-i.js';
@@ -26,7 +26,7 @@ export async function connect(
   const { credentials } = config;
   const { api, apiUrl, name, domain, version } = await findApi(caller, new URL(config.url));
   const privileges = await api.get(
-    { at: at`/handle_services/privileges`, anonymous: true },
+    { path: path`/handle_services/privileges`, anonymous: true },
     schemas.vocabulary,
   );
   const checked = 'token' in credentials ? await checkToken(api, credentials.token, now) : null;
@@ -42,13 +42,13 @@ export async function connect(
   };
 }
 
-/** The second is what Onezone's documents say up to 20.02; it can exist behind a proxy that rewrites paths. */
-const PREFIXES = ['/api/v3/onezone', '/api/v3'];
+/** Onezone's documentation up to 20.02 names the second; a proxy that rewrites paths may still serve it. */
+const API_PREFIXES = ['/api/v3/onezone', '/api/v3'];
 
 async function findApi(caller: Caller, { origin, pathname }: URL) {
   const given = pathname.replace(/\/+$/, '');
-  let wrong: unknown;
-  for (const prefix of given === '' ? PREFIXES : [given]) {
+  let firstWrongUrl: unknown;
+  for (const prefix of given === '' ? API_PREFIXES : [given]) {
     const api = caller.under(prefix);
     const call = { method: 'GET', path: `${prefix}/configuration`, write: false };
     try {
@@ -57,29 +57,29 @@ async function findApi(caller: Caller, { origin, pathname }: URL) {
       return { api, apiUrl: origin + prefix, version, name, domain };
     } catch (error) {
       if (!(error instanceof OnezoneWrongUrl)) throw error;
-      wrong ??= error;
+      firstWrongUrl ??= error;
     }
   }
-  throw wrong;
+  throw firstWrongUrl;
 }
 
-/** Without credentials, which a zone too old to understand them would refuse. */
+/** Anonymous: a zone too old for our credentials would refuse them, and could then not tell its version. */
 async function readConfiguration(api: Api, call: FailedCall) {
   try {
-    return await api.get({ at: at`/configuration`, anonymous: true }, schemas.configuration);
+    return await api.get({ path: path`/configuration`, anonymous: true }, schemas.configuration);
   } catch (error) {
-    // Some web server's own page, or its own API: a zone always has a configuration.
-    const isOther = error instanceof OnezoneUnreachable && error.kind === 'schema';
-    if (isOther || isNotFound(error)) throw new OnezoneWrongUrl(call, error.status ?? 200);
+    // Every Onezone has a configuration, so another web server or API is listening here.
+    const isOtherServer = error instanceof OnezoneUnreachable && error.kind === 'schema';
+    if (isOtherServer || isNotFound(error)) throw new OnezoneWrongUrl(call, error.status ?? 200);
     throw error;
   }
 }
 
-const OLDEST = [20, 2, 1];
+const OLDEST_VERSION = [20, 2, 1];
 
-/** Only of what looks like a version: a development build may be called anything. */
+/** Development builds may have any name, so whatever is not a version number counts as new enough. */
 function isTooOld(version: string): boolean {
-  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? OLDEST;
-  const differing = OLDEST.findIndex((number, index) => number !== parts[index]);
-  return differing !== -1 && (parts[differing] ?? 0) < (OLDEST[differing] ?? 0);
+  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? OLDEST_VERSION;
+  const differing = OLDEST_VERSION.findIndex((number, index) => number !== parts[index]);
+  return differing !== -1 && (parts[differing] ?? 0) < (OLDEST_VERSION[differing] ?? 0);
 }

@@ -1,17 +1,17 @@
-/** The call that went wrong. Never its headers or body: they carry credentials and registrar passwords. */
+/** Never has headers or body: they carry credentials and registrar passwords. */
 export interface FailedCall {
   readonly method: string;
   readonly path: string;
-  /** It would have changed the zone. */
+  /** Whether the call changes the zone. */
   readonly write: boolean;
 }
 
-/** Everything that this client throws, except `TypeError` for an id that cannot be one. */
+/** Base of everything that this client throws, except `TypeError` for a malformed id. */
 export abstract class OnezoneFailure extends Error {
   readonly method: string;
   readonly path: string;
   readonly write: boolean;
-  /** HTTP status; null = there was no answer. */
+  /** HTTP status; null: no answer. */
   readonly status: number | null;
 
   protected constructor(call: FailedCall, status: number | null, what: string) {
@@ -25,25 +25,25 @@ export abstract class OnezoneFailure extends Error {
 
 export interface Denial {
   readonly status: number;
-  /** Onezone's own, such as `relationAlreadyExists`; null: the answer names none. */
+  /** Onezone's error id, such as `relationAlreadyExists`; null: the answer has none. */
   readonly errorId: string | null;
-  /** The field that it is about, such as `userId`. */
+  /** The offending field, such as `userId`. */
   readonly key: string | null;
-  /** Under which Onezone's administrators find a crash in their log. */
+  /** Under which Onezone's administrators find the crash in their log. */
   readonly reference: string | null;
 }
 
-/** 4xx that say "not now": from proxies, Onezone itself has no rate limit. */
-const PASSING = [408, 425, 429];
+/** Sent by proxies; Onezone itself has no rate limit. */
+const TRANSIENT_4XX = [408, 425, 429];
 
-/** Onezone said no, or said that it broke. */
+/** Onezone answered with an error of its own: a denial or a crash. */
 export class OnezoneError extends OnezoneFailure {
   override readonly name = 'OnezoneError';
   override readonly status: number;
   readonly errorId: string | null;
   readonly key: string | null;
   readonly reference: string | null;
-  /** The same call will be answered the same way until someone changes something. */
+  /** Repeating the call is pointless until someone changes something. */
   readonly isPermanent: boolean;
 
   constructor(call: FailedCall, { status, errorId, key, reference }: Denial) {
@@ -53,9 +53,9 @@ export class OnezoneError extends OnezoneFailure {
     this.errorId = errorId;
     this.key = key;
     this.reference = reference;
-    // A crash inside authentication comes as a 401 that has nothing to do with the credentials.
-    const broke = status >= 500 || errorId === 'internalServerError';
-    this.isPermanent = !broke && !PASSING.includes(status);
+    // A crash during authentication comes as 401, whatever the credentials.
+    const crashed = status >= 500 || errorId === 'internalServerError';
+    this.isPermanent = !crashed && !TRANSIENT_4XX.includes(status);
   }
 }
 
@@ -67,33 +67,33 @@ export type UnreachableKind =
   | 'headersTimeout'
   | 'bodyTimeout'
   | 'reset'
-  /** A 5xx without Onezone's error object: a crash, or a proxy before it. */
+  /** A 5xx without Onezone's error object: a crash, or a proxy in front of it. */
   | 'serverError'
   /** The answer is not HTTP. */
   | 'garbled'
-  /** The answer is not what this call is answered with. */
+  /** The answer does not match the schema of this call. */
   | 'schema'
   | 'tooLarge'
   /** This client was closed. */
   | 'closed';
 
-export interface Silence {
+export interface TransportFailure {
   readonly kind: UnreachableKind;
-  /** At least a part of the request may have reached Onezone. */
+  /** At least part of the request may have reached Onezone. */
   readonly sent: boolean;
   readonly status?: number;
-  /** The system's error code, or the field that did not fit. */
+  /** The system's error code, or the path of the field that failed validation. */
   readonly code?: string | null;
 }
 
-/** There was no answer, or none that can be understood. */
+/** No answer, or none that can be understood. */
 export class OnezoneUnreachable extends OnezoneFailure {
   override readonly name = 'OnezoneUnreachable';
   readonly kind: UnreachableKind;
   readonly sent: boolean;
   readonly code: string | null;
 
-  constructor(call: FailedCall, { kind, sent, status, code }: Silence) {
+  constructor(call: FailedCall, { kind, sent, status, code }: TransportFailure) {
     super(call, status ?? null, `Onezone gave no answer: ${kind}${code ? ` ${code}` : ''}`);
     this.kind = kind;
     this.sent = sent;
@@ -112,14 +112,14 @@ export type AuthReason =
   /** The token is for another address, interface, service or consumer. */
   | 'tokenNotForHere'
   | 'userBlocked'
-  /** For this user. */
+  /** Disabled for this user. */
   | 'basicAuthDisabled'
-  /** In the whole zone. */
+  /** Disabled in the whole zone. */
   | 'basicAuthNotSupported'
-  /** The credentials belong to something that is no user, such as a Oneprovider. */
+  /** The credentials belong to a non-user, such as a Oneprovider. */
   | 'notAUser';
 
-/** Onezone does not take the credentials, at all or for this call. */
+/** Onezone rejects the credentials, altogether or for this call. */
 export class OnezoneAuthError extends OnezoneFailure {
   override readonly name = 'OnezoneAuthError';
   readonly reason: AuthReason;
@@ -148,7 +148,7 @@ export class OnezoneWrongUrl extends OnezoneFailure {
   }
 }
 
-/** Before 20.02.1 there is no way to check a token, and errors have another shape. */
+/** Before 20.02.1 tokens cannot be verified and errors have another shape. */
 export class OnezoneTooOld extends OnezoneFailure {
   override readonly name = 'OnezoneTooOld';
   readonly version: string;
@@ -159,33 +159,36 @@ export class OnezoneTooOld extends OnezoneFailure {
   }
 }
 
-/** It will heal without anybody changing the request: try again later. */
+/** Transient: the same call may succeed later. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof OnezoneError) return !error.isPermanent;
   return error instanceof OnezoneUnreachable;
 }
 
-/** The zone may have changed although the call failed: read it before doing anything else. */
+/** The write may have taken effect despite the error: read the zone's state before acting on it. */
 export function mayHaveHappened(error: unknown): boolean {
   if (error instanceof OnezoneUnreachable) return error.write && error.sent;
   if (!(error instanceof OnezoneError) || !error.write || isBreaker(error)) return false;
   return error.status >= 500 || error.status === 408;
 }
 
-/**
- * The circuit breaker, thrown when the zone's disk is nearly full: no call is carried out until an operator
- * has acted, so there is no use in asking every second.
- */
+/** Onezone's circuit breaker (disk nearly full). It stays open until an operator acts, so quick retries are useless. */
 export function isBreaker(error: unknown): boolean {
   return error instanceof OnezoneError && error.errorId === 'serviceUnavailable';
 }
 
-/** What the call was about is not there. */
+/** The object of the call does not exist. */
 export function isNotFound(error: unknown): error is OnezoneError {
   return error instanceof OnezoneError && error.errorId === 'notFound';
 }
 
-/** The token is good, but its `api` caveat leaves this call out. */
+/** The token is valid, but its `api` caveat leaves this call out. */
 export function isTokenTooNarrow(error: unknown): error is OnezoneAuthError {
   return error instanceof OnezoneAuthError && error.reason === 'tokenTooNarrow';
+}
+
+/** The credentials are valid, but the account lacks the privilege or the token is confined to other calls. */
+export function isNotAllowed(error: unknown): error is Error {
+  if (isTokenTooNarrow(error)) return true;
+  return error instanceof OnezoneError && error.errorId === 'forbidden';
 }

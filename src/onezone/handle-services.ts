@@ -1,7 +1,7 @@
+import { path } from './api-path.js';
 import type { Connection } from './connect.js';
 import { isTokenTooNarrow, OnezoneWrongUrl } from './errors.js';
 import type { Onezone } from './onezone.js';
-import { at } from './place.js';
 import * as schemas from './schemas.js';
 
 type HandleServices = Pick<
@@ -13,15 +13,15 @@ export function createHandleServices(connected: () => Promise<Connection>): Hand
   return {
     async listHandleServices() {
       const { api, zone } = await connected();
-      const place =
-        zone.model === 'admin' ? at`/handle_services` : at`/user/effective_handle_services`;
-      return api.get({ at: place }, schemas.handleServiceList);
+      const listPath =
+        zone.model === 'admin' ? path`/handle_services` : path`/user/effective_handle_services`;
+      return api.get({ path: listPath }, schemas.handleServiceList);
     },
 
     async handleService(serviceId) {
       const { api } = await connected();
       try {
-        return await api.get({ at: at`/handle_services/${serviceId}` }, schemas.handleService);
+        return await api.get({ path: path`/handle_services/${serviceId}` }, schemas.handleService);
       } catch (error) {
         if (!isTokenTooNarrow(error)) throw error;
         return await publicPart({ api }, serviceId, error);
@@ -30,31 +30,38 @@ export function createHandleServices(connected: () => Promise<Connection>): Hand
 
     async createHandleService(service) {
       const { api, zone } = await connected();
-      // The creator becomes a member on the second path only; on the first, nobody does.
-      const place = zone.model === 'admin' ? at`/handle_services` : at`/user/handle_services`;
+      // Only the path below `/user` makes the creator a member.
+      const createPath =
+        zone.model === 'admin' ? path`/handle_services` : path`/user/handle_services`;
       const { name, proxyEndpoint, serviceProperties } = service;
       return {
-        id: await api.create({ at: place, body: { name, proxyEndpoint, serviceProperties } }),
+        id: await api.create({
+          path: createPath,
+          body: { name, proxyEndpoint, serviceProperties },
+        }),
       };
     },
 
     async members(serviceId) {
       const { api } = await connected();
-      return api.get({ at: at`/handle_services/${serviceId}/users` }, schemas.userList);
+      return api.get({ path: path`/handle_services/${serviceId}/users` }, schemas.userList);
     },
 
     async effectiveMembers(serviceId) {
       const { api } = await connected();
-      return api.get({ at: at`/handle_services/${serviceId}/effective_users` }, schemas.userList);
+      return api.get(
+        { path: path`/handle_services/${serviceId}/effective_users` },
+        schemas.userList,
+      );
     },
   };
 }
 
-/** Zones before 21.02.6 have no public part: then the token's narrowness is the thing to tell. */
+/** Zones before 21.02.6 have no public part; there the original error is the one to report. */
 async function publicPart({ api }: Pick<Connection, 'api'>, serviceId: string, tooNarrow: Error) {
   try {
     return await api.get(
-      { at: at`/handle_services/${serviceId}/public`, anonymous: true },
+      { path: path`/handle_services/${serviceId}/public`, anonymous: true },
       schemas.publicHandleService,
     );
   } catch (error) {

@@ -1,8 +1,8 @@
+import { type ApiPath, path } from './api-path.js';
 import type { Api } from './caller.js';
 import type { Connection } from './connect.js';
-import { isNotFound, isTokenTooNarrow, OnezoneError } from './errors.js';
-import type { MembershipQuestion, Onezone } from './onezone.js';
-import { at, type Place } from './place.js';
+import { isNotAllowed, isNotFound, OnezoneError } from './errors.js';
+import type { MembershipOptions, Onezone } from './onezone.js';
 import * as schemas from './schemas.js';
 
 type Memberships = Pick<
@@ -11,13 +11,17 @@ type Memberships = Pick<
 >;
 
 export function createMemberships(connected: () => Promise<Connection>): Memberships {
-  async function readPrivileges(serviceId: string, place: Place, known: MembershipQuestion) {
+  async function readPrivileges(
+    serviceId: string,
+    privilegesPath: ApiPath,
+    { serviceExists }: MembershipOptions,
+  ) {
     const { api } = await connected();
     try {
-      return await api.get({ at: place }, schemas.privileges);
+      return await api.get({ path: privilegesPath }, schemas.privileges);
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      if (known.serviceExists !== true) await mustExist(api, serviceId);
+      if (serviceExists !== true) await mustExist(api, serviceId);
       return null;
     }
   }
@@ -26,8 +30,8 @@ export function createMemberships(connected: () => Promise<Connection>): Members
     async addUser(serviceId, userId, privileges) {
       const { api } = await connected();
       try {
-        const place = at`/handle_services/${serviceId}/users/${userId}`;
-        await api.put({ at: place, body: { privileges } });
+        const memberPath = path`/handle_services/${serviceId}/users/${userId}`;
+        await api.put({ path: memberPath, body: { privileges } });
         return 'added';
       } catch (error) {
         if (isAlreadyMember(error)) return 'alreadyMember';
@@ -35,52 +39,51 @@ export function createMemberships(connected: () => Promise<Connection>): Members
       }
     },
 
-    async removeUser(serviceId, userId, known = {}) {
+    async removeUser(serviceId, userId, { serviceExists } = {}) {
       const { api } = await connected();
       try {
-        await api.delete({ at: at`/handle_services/${serviceId}/users/${userId}` });
+        await api.delete({ path: path`/handle_services/${serviceId}/users/${userId}` });
         return 'removed';
       } catch (error) {
         if (!isNotFound(error)) throw error;
-        if (known.serviceExists !== true) await mustExist(api, serviceId);
+        if (serviceExists !== true) await mustExist(api, serviceId);
         return 'notMember';
       }
     },
 
-    // Not `GET …/users/{id}`, which also answers for those who are in through a group, and for a creator who left.
-    async userPrivileges(serviceId, userId, known = {}) {
-      const place = at`/handle_services/${serviceId}/users/${userId}/privileges`;
-      return readPrivileges(serviceId, place, known);
+    // `GET …/users/{id}` would also answer for members through a group and for a creator who left.
+    async userPrivileges(serviceId, userId, options = {}) {
+      const privilegesPath = path`/handle_services/${serviceId}/users/${userId}/privileges`;
+      return readPrivileges(serviceId, privilegesPath, options);
     },
 
-    async effectivePrivileges(serviceId, userId, known = {}) {
-      const place = at`/handle_services/${serviceId}/effective_users/${userId}/privileges`;
-      return readPrivileges(serviceId, place, known);
+    async effectivePrivileges(serviceId, userId, options = {}) {
+      const privilegesPath = path`/handle_services/${serviceId}/effective_users/${userId}/privileges`;
+      return readPrivileges(serviceId, privilegesPath, options);
     },
 
     async changePrivileges(serviceId, userId, { grant, revoke }) {
-      const place = at`/handle_services/${serviceId}/users/${userId}/privileges`;
+      const privilegesPath = path`/handle_services/${serviceId}/users/${userId}/privileges`;
       if (grant.length === 0 && revoke.length === 0) return;
       const { api } = await connected();
-      await api.patch({ at: place, body: { grant, revoke } });
+      await api.patch({ path: privilegesPath, body: { grant, revoke } });
     },
   };
 }
 
-/** 409; the older 400 is of 19.02, and of proxies that know no 409. */
+/** By error id, not status: 409 can also arrive as 400. */
 function isAlreadyMember(error: unknown): boolean {
   return error instanceof OnezoneError && error.errorId === 'relationAlreadyExists';
 }
 
 /**
- * A 404 below a service does not say which of the two is missing. Existence is judged before rights, so every
- * other answer of the service's own list of members means that it is there.
+ * A 404 for a member does not tell whether the member or the service is missing. Onezone checks existence before
+ * privileges, so being denied the member list still proves that the service exists.
  */
 async function mustExist(api: Api, serviceId: string): Promise<void> {
   try {
-    await api.get({ at: at`/handle_services/${serviceId}/users` }, schemas.userList);
+    await api.get({ path: path`/handle_services/${serviceId}/users` }, schemas.userList);
   } catch (error) {
-    const isForbidden = error instanceof OnezoneError && error.errorId === 'forbidden';
-    if (!isForbidden && !isTokenTooNarrow(error)) throw error;
+    if (!isNotAllowed(error)) throw error;
   }
 }

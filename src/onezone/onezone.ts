@@ -8,21 +8,29 @@ import { createUsers } from './users.js';
 
 export type { HandleService, ZoneUser } from './schemas.js';
 
-/** Nothing is sent until the first call. Throws TypeError for an address or a token that cannot be one. */
+/** Sends nothing until the first call. Throws TypeError for a malformed address or token. */
 export function createOnezone(config: OnezoneConfig, deps: OnezoneDeps = {}): Onezone {
   const caller = createCaller(config, deps);
   let connection: Promise<Connection> | null = null;
+  let known: ZoneInfo | null = null;
 
   function connected(): Promise<Connection> {
-    connection ??= connect(caller, config, deps).catch((error: unknown) => {
-      connection = null;
-      throw error;
-    });
+    connection ??= connect(caller, config, deps).then(
+      (result) => {
+        known = result.zone;
+        return result;
+      },
+      (error: unknown) => {
+        connection = null;
+        throw error;
+      },
+    );
     return connection;
   }
 
   return {
     connect: async () => (await connected()).zone,
+    known: () => known,
     ...createHandleServices(connected),
     ...createMemberships(connected),
     ...createUsers(connected),
@@ -31,13 +39,13 @@ export function createOnezone(config: OnezoneConfig, deps: OnezoneDeps = {}): On
 }
 
 export interface OnezoneConfig {
-  /** `https://host[:port]`: the API's prefix is found out; with a path: used as given. */
+  /** `https://host[:port]`: the API's prefix is detected; with a path: used as given. */
   readonly url: string;
   readonly credentials: Credentials;
-  /** PEM of a private authority, trusted beside the usual ones. */
+  /** PEM of a private authority, trusted in addition to the public ones. */
   readonly ca?: string;
   readonly insecureTls?: boolean;
-  /** For the headers, and again for the body of an answer; 10 000 when not said. */
+  /** For an answer's headers, and again for its body. Default 10 000. */
   readonly timeoutMs?: number;
   readonly connectTimeoutMs?: number;
 }
@@ -49,7 +57,7 @@ export interface OnezoneDeps {
   readonly now?: () => Date;
   readonly log?: OnezoneLog;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** 0 ≤ x < 1, spreads the pauses before another attempt. */
+  /** 0 ≤ x < 1; jitter of the pauses between attempts. */
   readonly random?: () => number;
   readonly onCall?: (call: OnezoneCall) => void;
 }
@@ -63,22 +71,22 @@ interface OnezoneLog {
 export interface OnezoneCall {
   readonly method: string;
   readonly path: string;
-  /** The path with `:id` for every id: few enough to be a metric's label. */
+  /** The path with `:id` for every id, so that it can be a metric's label. */
   readonly route: string;
-  /** null = no answer. */
+  /** null: no answer. */
   readonly status: number | null;
   readonly ms: number;
   readonly attempt: number;
 }
 
 /**
- * How the credentials work. `admin`: the account's own `oz_*` privileges let it act on every service.
- * `membership`: it acts on the services that it is a member of, such as those it has created.
+ * `admin`: the account's `oz_*` privileges let it act on every service. `membership`: it can act only on services
+ * that it is a member of, such as those it created.
  */
 export type CredentialModel = 'admin' | 'membership';
 
 export interface ZoneInfo {
-  /** Where the API was found, such as `https://onezone.example.org/api/v3/onezone`. */
+  /** Such as `https://onezone.example.org/api/v3/onezone`. */
   readonly apiUrl: string;
   readonly name: string | null;
   readonly domain: string | null;
@@ -94,9 +102,9 @@ export interface ZoneInfo {
   /** The account's effective `oz_*` privileges; null: the token may not read them. */
   readonly ozPrivileges: readonly string[] | null;
   readonly model: CredentialModel;
-  /** `oz_*` privileges that the model needs and the account has not; empty when unknown. */
+  /** `oz_*` privileges that the model needs and the account lacks; empty when unknown. */
   readonly lacking: readonly string[];
-  /** null: the credentials are a user name and password. */
+  /** null: the credentials are user name and password. */
   readonly token: ZoneToken | null;
 }
 
@@ -105,7 +113,7 @@ export interface ZoneToken {
   readonly expiresAt: Date | null;
   /** null: the zone does not say. */
   readonly persistence: 'named' | 'temporary' | null;
-  /** `time`, `ip`, `interface`, `service`, `consumer`, `api` …: what confines it. */
+  /** What confines it: `time`, `ip`, `interface`, `service`, `consumer`, `api` … */
   readonly caveats: readonly { readonly type: string }[];
 }
 
@@ -115,51 +123,53 @@ interface NewHandleService {
   readonly serviceProperties: Readonly<Record<string, unknown>>;
 }
 
-export interface MembershipQuestion {
-  /** The caller has just seen the service: a 404 then means "not a member" without another call. */
+export interface MembershipOptions {
+  /** The caller has just read the service, so a 404 means "not a member" and saves a call. */
   readonly serviceExists?: boolean;
 }
 
 /**
- * One Onezone. Everything throws the classes of `errors.ts`, and `TypeError` for an id that cannot be one.
- * Lists come sorted. Calls connect by themselves; `connect` is for those who want to know first.
+ * One Onezone. Everything throws the classes of `errors.ts`, and `TypeError` for a malformed id. Lists are sorted.
+ * Every call connects on demand.
  */
 export interface Onezone {
-  /** Finds out where the API is, what it can do and who we are. Remembered once it worked. */
+  /** Detects the API's address, its version and our own account. Done once; after a failure, again at the next call. */
   readonly connect: () => Promise<ZoneInfo>;
-  /** The services that the credentials can act on: all, or those it is a member of. */
+  /** What the last successful connection found, by `connect` or any other call; null: none succeeded yet. Sends nothing. */
+  readonly known: () => ZoneInfo | null;
+  /** The services that the account can act on; see CredentialModel. */
   readonly listHandleServices: () => Promise<readonly string[]>;
-  /** Without its registrar's user name and password, which do not leave the client. */
+  /** Without the registrar's user name and password, which never leave the client. */
   readonly handleService: (serviceId: string) => Promise<HandleService>;
-  /** Never sent twice: names are not unique, so a second attempt could make a second service. */
+  /** Never retried: names are not unique, so a second attempt could create a duplicate. */
   readonly createHandleService: (service: NewHandleService) => Promise<{ readonly id: string }>;
-  /** `alreadyMember`: the privileges of this call were not applied. Never sent twice. */
+  /** `alreadyMember`: the privileges of this call were not applied. Never retried. */
   readonly addUser: (
     serviceId: string,
     userId: string,
     privileges: readonly Privilege[],
   ) => Promise<'added' | 'alreadyMember'>;
-  /** Never sent twice. A service that does not exist is an OnezoneError `notFound`. */
+  /** Never retried. A missing service is an OnezoneError `notFound`. */
   readonly removeUser: (
     serviceId: string,
     userId: string,
-    known?: MembershipQuestion,
+    options?: MembershipOptions,
   ) => Promise<'removed' | 'notMember'>;
-  /** null: not a direct member. A service that does not exist is an OnezoneError `notFound`. */
+  /** null: not a direct member. A missing service is an OnezoneError `notFound`. */
   readonly userPrivileges: (
     serviceId: string,
     userId: string,
-    known?: MembershipQuestion,
+    options?: MembershipOptions,
   ) => Promise<readonly Privilege[] | null>;
-  /** As `userPrivileges`, with what comes through groups. */
+  /** As `userPrivileges`, including privileges through groups. */
   readonly effectivePrivileges: (
     serviceId: string,
     userId: string,
-    known?: MembershipQuestion,
+    options?: MembershipOptions,
   ) => Promise<readonly Privilege[] | null>;
   readonly members: (serviceId: string) => Promise<readonly string[]>;
   readonly effectiveMembers: (serviceId: string) => Promise<readonly string[]>;
-  /** A privilege in both lists is granted. No call when both are empty. */
+  /** A privilege in both lists is granted. Sends nothing when both are empty. */
   readonly changePrivileges: (
     serviceId: string,
     userId: string,
@@ -167,6 +177,6 @@ export interface Onezone {
   ) => Promise<void>;
   readonly listUsers: () => Promise<readonly string[]>;
   readonly user: (userId: string) => Promise<ZoneUser>;
-  /** Lets running calls finish, ends pauses between attempts. Calls made later fail. */
+  /** Lets running calls finish and cancels pending retries. Later calls fail. */
   readonly close: () => Promise<void>;
 }

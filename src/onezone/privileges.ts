@@ -1,13 +1,13 @@
-/** What a member may do in a handle service. An open set: newer zones know words that this list does not. */
+/** What a member may do in a handle service. Not an enum: newer zones have privileges that we do not know. */
 export type Privilege = string;
 
-/** How much access a person asks for, in plain words; what each means stands in `privilegesFor`. */
+/** How much access a person asks for; see `privilegesFor`. */
 export type Level = 'use' | 'maintain' | 'own';
 
-/** The words one zone knows. Zones up to 21.02.6 have no `handle_service_manage_handles`. */
+/** The privileges that one zone has. Zones up to 21.02.6 have no `handle_service_manage_handles`. */
 export interface PrivilegeVocabulary {
   readonly all: readonly Privilege[];
-  /** What a member gets when the privileges are left out. */
+  /** What a new member gets by default. */
   readonly member: readonly Privilege[];
 }
 
@@ -15,9 +15,14 @@ export const VIEW = 'handle_service_view';
 export const REGISTER_HANDLE = 'handle_service_register_handle';
 export const LIST_HANDLES = 'handle_service_list_handles';
 export const MANAGE_HANDLES = 'handle_service_manage_handles';
-/** As good as root inside a service: whoever has it can give themselves everything else. */
+/** Equivalent to all: whoever has it can grant themselves the others. */
 export const UPDATE = 'handle_service_update';
 export const DELETE = 'handle_service_delete';
+
+/** The newest Onezone we know of, assumed while the zone itself has never been reached. */
+export const NEWEST_VOCABULARY: Pick<PrivilegeVocabulary, 'all'> = {
+  all: [VIEW, REGISTER_HANDLE, LIST_HANDLES, MANAGE_HANDLES, UPDATE, DELETE].sort(),
+};
 
 const use = [VIEW, REGISTER_HANDLE];
 const maintain = [...use, LIST_HANDLES, MANAGE_HANDLES];
@@ -27,10 +32,7 @@ const levels: Readonly<Record<Level, readonly Privilege[]>> = {
   own: [...maintain, UPDATE, DELETE],
 };
 
-/**
- * The privileges of a level, sorted, without those that the zone does not know: sending an unknown one
- * makes it refuse the whole call.
- */
+/** Sorted. Leaves out privileges that the zone does not have, as one unknown privilege makes it refuse the whole call. */
 export function privilegesFor(
   level: Level,
   vocabulary: Pick<PrivilegeVocabulary, 'all'>,

@@ -10,23 +10,23 @@ import {
 import { errorBody, type ErrorBody } from './schemas.js';
 import { type Reply, readJson } from './reply.js';
 
-/** What an answer other than 2xx means. */
+/** Turns an answer other than 2xx into an error. */
 export function toFailure(call: FailedCall, reply: Reply): OnezoneFailure {
   const { status } = reply;
   if (status < 400) return new OnezoneWrongUrl(call, status, originOf(reply.location));
-  // The content type says nothing here: a 401 from the authentication stage comes without one.
+  // Whatever the content type: a 401 from the authentication stage has none.
   const body = errorBody.safeParse(readJson(reply.text));
   if (body.success) return fromBody(call, status, body.data.error);
   if (status >= 500)
     return new OnezoneUnreachable(call, { kind: 'serverError', sent: true, status });
-  // Unknown paths fall through to the web pages, which answer 404 to GET and 405 to everything else.
+  // Onezone hands unknown paths to its web GUI, which answers 404 to GET and 405 to other methods.
   if (status === 404 || status === 405) return new OnezoneWrongUrl(call, status);
   return new OnezoneError(call, { status, errorId: null, key: null, reference: null });
 }
 
 function fromBody(call: FailedCall, status: number, error: ErrorBody): OnezoneFailure {
   const { details } = error;
-  // Wrapped when a call is authenticated, bare when a token is asked about.
+  // Wrapped in `unauthorized` when a call is authenticated, bare when a token is verified.
   const auth = error.id === 'unauthorized' ? (details?.authError ?? null) : error;
   const reason = auth === null ? 'noCredentials' : reasonOf(auth.id, auth.details?.caveat?.type);
   const errorId = auth?.id ?? error.id;
@@ -38,7 +38,7 @@ function fromBody(call: FailedCall, status: number, error: ErrorBody): OnezoneFa
   return new OnezoneError(call, { status, errorId, key, reference });
 }
 
-const reasons: Readonly<Partial<Record<string, AuthReason>>> = {
+const authReasons: Readonly<Partial<Record<string, AuthReason>>> = {
   badBasicCredentials: 'badCredentials',
   badToken: 'badCredentials',
   badValueToken: 'badCredentials',
@@ -57,7 +57,7 @@ const reasons: Readonly<Partial<Record<string, AuthReason>>> = {
 };
 
 function reasonOf(errorId: string, caveat: string | undefined): AuthReason | null {
-  if (errorId !== 'tokenCaveatUnverified') return reasons[errorId] ?? null;
+  if (errorId !== 'tokenCaveatUnverified') return authReasons[errorId] ?? null;
   if (caveat === 'time') return 'tokenExpired';
   return caveat === 'api' ? 'tokenTooNarrow' : 'tokenNotForHere';
 }

@@ -8,7 +8,7 @@ export interface Reply {
   readonly text: string;
 }
 
-/** What the answer says. One that does not fit is a fault of Onezone or of ours, never a "no". */
+/** Throws OnezoneUnreachable for an answer that does not match: it says nothing about what was asked. */
 export function parseReply<Schema extends z.ZodType>(
   call: FailedCall,
   reply: Reply,
@@ -16,18 +16,18 @@ export function parseReply<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(readJson(reply.text));
   if (parsed.success) return parsed.data;
-  // The place only: what stands there may be a secret.
+  // Only the path of the field: its value may be a secret.
   const code = parsed.error.issues[0]?.path.map(String).join('.') ?? null;
   throw new OnezoneUnreachable(call, { kind: 'schema', sent: true, status: reply.status, code });
 }
 
-/** A change that worked is answered with nothing. A page with status 200 is from a portal or proxy in between. */
-export function mustNotBeAPage(call: FailedCall, { text, status }: Reply): void {
+/** A successful write has an empty or JSON body. Anything else with status 2xx comes from a portal or proxy in between. */
+export function rejectHtml(call: FailedCall, { text, status }: Reply): void {
   if (text.trim() === '' || readJson(text) !== undefined) return;
   throw new OnezoneUnreachable(call, { kind: 'schema', sent: true, status, code: 'body' });
 }
 
-/** undefined when it is no JSON. */
+/** undefined: not JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -36,10 +36,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/**
- * The id of what a call has made. `Location` names the zone's own host without its port, which may not be
- * reachable from here: only its last part is of use.
- */
+/** From the last segment of `Location`; its host lacks the port and may not be reachable from here. */
 export function createdId(call: FailedCall, reply: Reply): string {
   const last = reply.location?.split(/[?#]/, 1)[0]?.split('/').findLast(Boolean) ?? '';
   if (isOnezoneId(last)) return last;

@@ -4,15 +4,15 @@ export interface RetryPolicy {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** No attempt begins later than this after the first. */
-  readonly patienceMs: number;
+  /** Counted from the first attempt; none begins later. */
+  readonly deadlineMs: number;
   readonly onRetry: (error: unknown, attempt: number) => void;
 }
 
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 250;
 
-/** For calls that may be repeated without harm; the number of the attempt starts at 1. */
+/** For idempotent calls only. Attempts count from 1. */
 export async function withRetries<Result>(
   attempt: (number: number) => Promise<Result>,
   policy: RetryPolicy,
@@ -22,8 +22,8 @@ export async function withRetries<Result>(
     try {
       return await attempt(number);
     } catch (error) {
-      const late = performance.now() - start >= policy.patienceMs;
-      if (number === ATTEMPTS || late || !mayPassSoon(error)) throw error;
+      const isLate = performance.now() - start >= policy.deadlineMs;
+      if (number === MAX_ATTEMPTS || isLate || !isWorthRetrying(error)) throw error;
       if (number === 1 && isStaleConnection(error)) continue;
       policy.onRetry(error, number);
       await pause(FIRST_PAUSE_MS * 2 ** (number - 1), policy, error);
@@ -31,12 +31,12 @@ export async function withRetries<Result>(
   }
 }
 
-/** The other side closed a kept connection just when it was used again: usual, and not worth a word. */
+/** A keep-alive connection closed by the server just as it was reused. Normal, so retried at once and not logged. */
 function isStaleConnection(error: unknown): boolean {
   return error instanceof OnezoneUnreachable && error.kind === 'reset';
 }
 
-const PASSING = [
+const TRANSIENT_KINDS = [
   'noConnection',
   'dns',
   'connectTimeout',
@@ -46,12 +46,12 @@ const PASSING = [
   'serverError',
 ];
 
-function mayPassSoon(error: unknown): boolean {
-  if (error instanceof OnezoneUnreachable) return PASSING.includes(error.kind);
+function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof OnezoneUnreachable) return TRANSIENT_KINDS.includes(error.kind);
   return error instanceof OnezoneError && !error.isPermanent && !isBreaker(error);
 }
 
-/** Spread over 50 to 150 %, so that replicas do not ask in step. A pause that is cut short ends the attempts. */
+/** Jitter of 50 to 150 % keeps replicas from retrying in step. Rethrows the error when the client closes meanwhile. */
 async function pause(ms: number, { sleep, random, signal }: RetryPolicy, error: unknown) {
   try {
     await sleep(Math.round(ms * (0.5 + random())), signal);

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * New ids are 32 hex digits and `ch` with four more, old ones are not, and some groups have names for ids.
- * Anything looser is dangerous: Onezone decodes a path and then resolves its dots, so `..` changes the route.
+ * New ids are 32 hex digits, `ch` and four more digits; older ones differ, and some groups have names for ids. Never allow
+ * dots: Onezone decodes a path before it resolves dot segments, so an id of `..` would change the route.
  */
-const ID = /^[A-Za-z0-9_-]{1,128}$/;
+const ID_PATTERN = /^[A-Za-z0-9_-]{1,128}$/;
 
 export function isOnezoneId(text: string): boolean {
-  return ID.test(text);
+  return ID_PATTERN.test(text);
 }
 
-const id = z.string().regex(ID);
+const id = z.string().regex(ID_PATTERN);
 const ids = z.array(id).transform((list): readonly string[] => list.toSorted());
 const words = z.array(z.string());
 const sortedWords = words.transform((list): readonly string[] => list.toSorted());
@@ -36,8 +36,8 @@ export const privileges = z
   .transform((body) => body.privileges);
 
 /**
- * Every member of a service may read its registrar's password from this reply. Only the listed properties get
- * past this schema; `proxyEndpoint` loses a user name and password written into it.
+ * The reply contains the registrar's password. Only the listed properties pass this schema, and credentials inside
+ * `proxyEndpoint` are cut out.
  */
 export const handleService = z
   .object({
@@ -51,12 +51,12 @@ export const handleService = z
   .transform(({ serviceProperties, creator, creationTime, ...service }) => ({
     id: service.handleServiceId,
     name: service.name,
-    /** Onezone does not look at it: whatever the registering person wrote, such as `DOI`. */
+    /** Not validated by Onezone: whatever was sent at registration, such as `DOI`. */
     registrarType: text(serviceProperties.type),
     prefix: text(serviceProperties.prefix),
-    /** The user who registered it. */
+    /** null: unknown, or not a user. */
     creator: creator?.type === 'user' ? creator.id : null,
-    /** Whole seconds. */
+    /** To the second. */
     creationTime: date(creationTime),
     proxyEndpoint: service.proxyEndpoint.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1'),
   }))
@@ -76,7 +76,7 @@ export const publicHandleService = z
 
 type FullHandleService = z.output<typeof handleService>;
 
-/** Of a service that the token may see only in public, all but `id` and `name` are null. */
+/** All but `id` and `name` are null if the token may read only the public part. */
 export type HandleService = Omit<FullHandleService, 'proxyEndpoint'> & {
   readonly proxyEndpoint: string | null;
 };
@@ -96,17 +96,17 @@ export const zoneUser = z
     id: userId,
     fullName: user.fullName ?? '',
     username: user.username ?? null,
-    /** As the zone stores them: dots gone from Gmail's local parts, but not lower-cased. */
+    /** As the zone stores them: Gmail's dots removed, not lower-cased. */
     emails: user.emails ?? [],
-    /** As the identity providers wrote them. */
+    /** As the identity providers sent them. */
     linkedEmails: [...new Set(linkedAccounts?.flatMap((account) => account.emails ?? []))],
     linkedIdps: [...new Set(linkedAccounts?.map((account) => account.idp))],
-    /** false also on zones that do not say (before 20.02.10). */
+    /** Always false before 20.02.10, which does not report it. */
     blocked: user.blocked ?? false,
   }))
   .readonly();
 
-/** One person's record in the zone. An e-mail address here is no proof: not every provider verifies it. */
+/** E-mail addresses are not proof of identity: not every identity provider verifies them. */
 export type ZoneUser = z.output<typeof zoneUser>;
 
 const subject = z.object({ type: z.string(), id: z.string().nullish() });
@@ -120,10 +120,7 @@ export const examinedToken = z.object({
   caveats: z.array(caveat).catch([]),
 });
 
-/**
- * The one shape of an error, 20.02 to 25.x. Only these fields are read: others repeat what was sent. `details`
- * may be missing, and `authError` null.
- */
+/** 20.02 to 25.x. Other fields are not read, as they echo what was sent, credentials included. */
 export const errorBody = z.object({
   error: z.object({
     id: z.string().max(100),

@@ -1,6 +1,6 @@
+import { path } from './api-path.js';
 import type { Connection } from './connect.js';
 import type { Onezone } from './onezone.js';
-import { at } from './place.js';
 import * as schemas from './schemas.js';
 
 export function createUsers(
@@ -9,12 +9,12 @@ export function createUsers(
   return {
     async listUsers() {
       const { api } = await connected();
-      return api.get({ at: at`/users` }, schemas.userList);
+      return api.get({ path: path`/users` }, schemas.userList);
     },
 
     async user(userId) {
       const { api } = await connected();
-      return api.get({ at: at`/users/${userId}` }, schemas.zoneUser);
+      return api.get({ path: path`/users/${userId}` }, schemas.zoneUser);
     },
   };
 }

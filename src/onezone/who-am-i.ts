@@ -1,13 +1,13 @@
+import { path } from './api-path.js';
 import type { Api } from './caller.js';
 import { isTokenTooNarrow } from './errors.js';
 import type { ZoneInfo } from './onezone.js';
-import { at } from './place.js';
 import * as schemas from './schemas.js';
 
-/** A token may be too narrow to read its own user; it still names them. */
+/** A narrow token may not read its own user; then only the id from the token is known. */
 export async function whoAmI(api: Api, tokenUserId: string | null): Promise<ZoneInfo['me']> {
   try {
-    const { id, fullName, username } = await api.get({ at: at`/user` }, schemas.zoneUser);
+    const { id, fullName, username } = await api.get({ path: path`/user` }, schemas.zoneUser);
     return { id, fullName, username };
   } catch (error) {
     if (tokenUserId === null || !isTokenTooNarrow(error)) throw error;
@@ -15,10 +15,10 @@ export async function whoAmI(api: Api, tokenUserId: string | null): Promise<Zone
   }
 }
 
-/** The account's `oz_*` privileges, those through groups too; null: the token may not read them. */
+/** The account's `oz_*` privileges, including those through groups; null: the token may not read them. */
 export async function effectivePrivileges(api: Api): Promise<readonly string[] | null> {
   try {
-    return await api.get({ at: at`/user/effective_privileges` }, schemas.privileges);
+    return await api.get({ path: path`/user/effective_privileges` }, schemas.privileges);
   } catch (error) {
     if (isTokenTooNarrow(error)) return null;
     throw error;

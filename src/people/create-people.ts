@@ -5,7 +5,7 @@ import type { Policy } from '../requests/policy.js';
 import type { OnezoneId } from '../requests/request.js';
 import type { Store } from '../store/store.js';
 import { identify } from './identify.js';
-import { link, unlink } from './link.js';
+import { link, prepareLink, unlink } from './link.js';
 import type { People } from './people.js';
 import { resolveLink } from './resolve-link.js';
 import { search } from './search.js';
@@ -14,17 +14,15 @@ import { actor, withRoles } from './standing.js';
 export interface PeopleDeps {
   readonly store: Pick<Store, 'links' | 'directory'>;
   readonly chat: Pick<Chat, 'profile' | 'groupMembers'>;
-  /** Asked at every call, so that a reloaded policy counts at once. */
+  /** Called every time, so that a reloaded policy applies at once. */
   readonly policy: () => Policy;
   readonly now: () => Date;
-  /** Reads a user from the zone, before a link to it is stored; without it the directory has to do. */
+  /** Confirms a user before a link to it is stored; without it only the directory is used. */
   readonly readUser?: (id: OnezoneId) => Promise<ZoneUser>;
   readonly log?: Pick<Logger, 'warn'>;
 }
 
-/**
- * What Slack or the store throws comes through: a standing, a role or an identity that could not be read is never guessed.
- */
+/** Errors of Slack and the store propagate: a standing, role or identity that cannot be read is never guessed. */
 export function createPeople(deps: PeopleDeps): People {
   return {
     actor: (user, options) => actor(deps, user, options),
@@ -33,6 +31,7 @@ export function createPeople(deps: PeopleDeps): People {
     search: (text, limit) => search(deps, text, limit),
     candidates: (question) => resolveLink(deps, question),
     link: (asked) => link(deps, asked),
+    prepareLink: (asked) => prepareLink(deps, asked),
     unlink: (user, by) => unlink(deps, user, by),
   };
 }

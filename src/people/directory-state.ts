@@ -1,23 +1,24 @@
 import type { Directory } from '../store/store.js';
 
 /**
- * `unread`: not every user was read yet, so nobody can say who someone is. `off`: the zone does not let the credentials
- * list its users, and waiting will not change that. `complete`: who is not in the directory is not in the zone.
+ * `unread`: not every user was read yet, so a missing user may still exist. `off`: the credentials may not list users, and
+ * waiting does not help. `complete`: a user missing here is not in the zone.
  */
-export type DirectoryIs = 'unread' | 'off' | 'complete';
+export type DirectoryState = 'unread' | 'off' | 'complete';
 
-/**
- * Stored where the date of completeness goes, because every replica has to know it and only one of them asks the zone.
- * No real reading is as old.
- */
-const OFF = new Date(1);
+/** Stored as the completion date, to share it with the replicas that do not read the directory. Cannot be a real date. */
+const OFF_MARK = new Date(1);
 
-export function directoryIs({ completeAt }: { readonly completeAt: Date | null }): DirectoryIs {
+export function directoryState({
+  completeAt,
+}: {
+  readonly completeAt: Date | null;
+}): DirectoryState {
   if (completeAt === null) return 'unread';
-  return completeAt.getTime() === OFF.getTime() ? 'off' : 'complete';
+  return completeAt.getTime() === OFF_MARK.getTime() ? 'off' : 'complete';
 }
 
-/** Until the next complete reading. */
+/** Lasts until the next complete reading. */
 export async function turnOff(directory: Pick<Directory, 'markComplete'>): Promise<void> {
-  await directory.markComplete(OFF);
+  await directory.markComplete(OFF_MARK);
 }

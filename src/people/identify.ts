@@ -1,14 +1,14 @@
 import { type Refusal, refusals } from '../errors.js';
-import { normaliseEmail } from '../onezone/email.js';
+import { isEmailAddress, normaliseEmail } from '../onezone/email.js';
 import type { Standing } from '../requests/person.js';
 import type { Identity, SlackUser } from '../requests/request.js';
 import type { DirectoryUser, Link } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
-import { directoryIs } from './directory-state.js';
-import { isAddress, nameOf } from './directory-user.js';
+import { directoryState } from './directory-state.js';
+import { nameOf } from './directory-user.js';
 import type { Identified } from './people.js';
 
-/** See `People.identify`. Guests can be given access; they only cannot ask for it. */
+/** See `People.identify`. Guests are included: they cannot ask for access, but can be given it. */
 export async function identify(deps: PeopleDeps, user: SlackUser): Promise<Identified> {
   const [profile, link] = await Promise.all([
     deps.chat.profile(user),
@@ -19,7 +19,7 @@ export async function identify(deps: PeopleDeps, user: SlackUser): Promise<Ident
   }
   if (link !== null) return byLink(deps, link);
   const rule = deps.policy().identity.email;
-  if (rule === 'off' || profile.email === null || !isAddress(profile.email)) {
+  if (rule === 'off' || profile.email === null || !isEmailAddress(profile.email)) {
     return refused(refusals.notLinked(mention(user)));
   }
   return byEmail(deps, { user, email: normaliseEmail(profile.email), rule });
@@ -34,7 +34,7 @@ async function byLink({ store: { directory } }: PeopleDeps, link: Link): Promise
       ? refused(refusals.blockedPerson(mention(link.slack)))
       : known(row, 'linked');
   }
-  if (directoryIs(state) === 'complete') return refused(refusals.userGone(mention(link.slack)));
+  if (directoryState(state) === 'complete') return refused(refusals.userGone(mention(link.slack)));
   return known({ id: link.onezone, fullName: '', username: null }, 'linked');
 }
 
@@ -44,12 +44,12 @@ async function byEmail(
 ): Promise<Identified> {
   const person = mention(user);
   const [candidates, state] = await Promise.all([directory.byEmail(email), directory.state()]);
-  const reading = directoryIs(state);
-  if (reading === 'off') return refused(refusals.notLinked(person));
+  const directoryIs = directoryState(state);
+  if (directoryIs === 'off') return refused(refusals.notLinked(person));
   const [match, second] = candidates;
   if (second !== undefined) return refused(refusals.ambiguousPerson(person));
-  // Even one match says nothing yet: the next user that is read may have the same address.
-  if (reading === 'unread') return { kind: 'unknown yet' };
+  // A single match proves nothing yet: a user not read so far may have the same address.
+  if (directoryIs === 'unread') return { kind: 'unknown yet' };
   if (match === undefined) return refused(refusals.notLinked(person));
   if (match.blocked) return refused(refusals.blockedPerson(person));
   const taken = await links.ofOnezone(match.id);

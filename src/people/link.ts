@@ -1,35 +1,43 @@
 import { refusals } from '../errors.js';
-import { isNotFound, isOutage, OnezoneAuthError } from '../onezone/errors.js';
+import { isNotAllowed, isNotFound, isOutage, OnezoneAuthError } from '../onezone/errors.js';
 import type { SlackUser } from '../requests/request.js';
 import type { Entry } from '../requests/step.js';
-import type { DirectoryUser } from '../store/store.js';
+import type { DirectoryUser, Link } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
-import { directoryIs } from './directory-state.js';
+import { directoryState } from './directory-state.js';
 import { directoryUser } from './directory-user.js';
 import { mention } from './identify.js';
-import { isNotAllowed } from './not-allowed.js';
 import type { People } from './people.js';
 
-type Asked = Parameters<People['link']>[0];
+type NewLink = Parameters<People['link']>[0];
 
-/** See `People.link`. A link that is there already leaves no second audit line: jobs may run twice. */
-export async function link(deps: PeopleDeps, asked: Asked): Promise<void> {
+/** See `People.link`. An existing link adds no second audit line, as jobs may run twice. */
+export async function link(deps: PeopleDeps, wanted: NewLink): Promise<void> {
+  const prepared = await prepareLink(deps, wanted);
+  if (prepared !== null) await deps.store.links.put(prepared.link, prepared.entry);
+}
+
+/** See `People.prepareLink`. */
+export async function prepareLink(
+  deps: PeopleDeps,
+  wanted: NewLink,
+): Promise<{ readonly link: Link; readonly entry: Entry } | null> {
   const { links } = deps.store;
-  const taken = await links.ofOnezone(asked.onezone);
-  if (taken !== null && taken.slack !== asked.slack) {
+  const taken = await links.ofOnezone(wanted.onezone);
+  if (taken !== null && taken.slack !== wanted.slack) {
     throw refusals.linkTaken(mention(taken.slack));
   }
-  const user = await lookUp(deps, asked);
-  if (user?.blocked === true) throw refusals.blockedPerson(mention(asked.slack));
-  if (taken !== null) return;
-  const before = await links.ofSlack(asked.slack);
+  const user = await findUser(deps, wanted);
+  if (user?.blocked === true) throw refusals.blockedPerson(mention(wanted.slack));
+  if (taken !== null) return null;
+  const before = await links.ofSlack(wanted.slack);
   const at = deps.now();
-  const { onezone, how } = asked;
+  const { onezone, how } = wanted;
   const replaced = before === null ? {} : { before: before.onezone };
-  await links.put(
-    { ...asked, at },
-    entry('linked', asked, { at, detail: { onezone, how, ...replaced } }),
-  );
+  return {
+    link: { ...wanted, at },
+    entry: entry('linked', wanted, { at, detail: { onezone, how, ...replaced } }),
+  };
 }
 
 /** See `People.unlink`. */
@@ -41,35 +49,35 @@ export async function unlink(deps: PeopleDeps, user: SlackUser, by: SlackUser): 
   return links.remove(user, entry('unlinked', { slack: user, by }, { at: deps.now(), detail }));
 }
 
-/** The user as the zone has it now, or as it was last seen; null: nobody can say, which a curator's word has to outweigh. */
-async function lookUp(
+/** The user from the zone, else from the directory; null: neither can be read, so the curator's word has to suffice. */
+async function findUser(
   deps: PeopleDeps,
-  { slack, onezone, how }: Asked,
+  { slack, onezone, how }: NewLink,
 ): Promise<DirectoryUser | null> {
   const { directory } = deps.store;
-  const live = await ask(deps, { onezone, how });
+  const live = await askZone(deps, { onezone, how });
   if (live.kind === 'gone') throw refusals.userGone(mention(slack));
   if (live.kind === 'there') return live.user;
   const [row, state] = await Promise.all([directory.get(onezone), directory.state()]);
   if (row !== null) return row;
-  if (live.kind === 'silent') throw live.error;
-  if (directoryIs(state) === 'complete') throw refusals.userGone(mention(slack));
+  if (live.kind === 'no answer') throw live.error;
+  if (directoryState(state) === 'complete') throw refusals.userGone(mention(slack));
   return null;
 }
 
-type Answer =
+type ZoneAnswer =
   | { readonly kind: 'there'; readonly user: DirectoryUser }
   | { readonly kind: 'gone' | 'not asked' }
-  | { readonly kind: 'silent'; readonly error: unknown };
+  | { readonly kind: 'no answer'; readonly error: unknown };
 
-async function ask(
+async function askZone(
   { store, readUser, now, log }: PeopleDeps,
-  { onezone: id, how }: Pick<Asked, 'onezone' | 'how'>,
-): Promise<Answer> {
+  { onezone: id, how }: Pick<NewLink, 'onezone' | 'how'>,
+): Promise<ZoneAnswer> {
   if (readUser === undefined) return { kind: 'not asked' };
   try {
     const user = directoryUser(await readUser(id), now());
-    // Kept at once: someone who joined after the last reading would otherwise look gone until the next.
+    // Otherwise a user who joined after the last reading would look gone until the next one.
     await store.directory.put([user]);
     return { kind: 'there', user };
   } catch (error) {
@@ -78,16 +86,16 @@ async function ask(
       return { kind: 'gone' };
     }
     if (isNotAllowed(error)) return { kind: 'not asked' };
-    // An approver can do nothing about credentials that are no longer taken; what was read earlier is as good then as in an outage.
+    // An approver cannot fix rejected credentials, so treat them like an outage and use the directory.
     const isForOperators = how === 'by approval' && error instanceof OnezoneAuthError;
     if (!isOutage(error) && !isForOperators) throw error;
     log?.warn({ err: error, onezone: id }, 'Linking by the directory: Onezone does not answer');
-    return { kind: 'silent', error };
+    return { kind: 'no answer', error };
   }
 }
 
 const entry = (
   what: 'linked' | 'unlinked',
-  { slack, by }: Pick<Asked, 'slack' | 'by'>,
+  { slack, by }: Pick<NewLink, 'slack' | 'by'>,
   { at, detail }: Pick<Entry, 'at' | 'detail'>,
 ): Entry => ({ at, who: by, what, request: null, service: null, people: [slack], detail });

@@ -1,20 +1,21 @@
 import type { Refusal } from '../errors.js';
 import type { Actor } from '../requests/person.js';
 import type { Identity, OnezoneId, SlackUser } from '../requests/request.js';
-import type { DirectoryUser } from '../store/store.js';
+import type { Entry } from '../requests/step.js';
+import type { DirectoryUser, Link } from '../store/store.js';
 import type { LinkCandidate } from './resolve-link.js';
 
-/** Slack users, as the policy and the zone see them. */
+/** Slack users, as seen by the policy and the zone. */
 export interface People {
-  /** Standing, user groups of the policy, and link, for `decide`. `fresh` asks Slack again: used where it matters, at a decision. */
+  /** Standing, user groups of the policy, and link, for `decide`. `fresh` bypasses the cache of Slack's answers; use it for decisions. */
   actor(user: SlackUser, options?: { readonly fresh?: boolean }): Promise<Actor>;
-  /** Who someone is in Onezone: stored link, else by e-mail if the policy allows. Touches only the store and Slack. */
+  /** The person's Onezone user: stored link, else e-mail if the policy allows. Does not call Onezone. */
   identify(user: SlackUser): Promise<Identified>;
-  /** Everyone who has one of these roles now, user groups resolved; for direct messages and typeahead. */
+  /** Everyone who has one of these roles now, including through user groups; for direct messages and typeahead. */
   withRoles(roles: readonly string[]): Promise<readonly SlackUser[]>;
   /** Candidates for a link, best first: part of name, user name, e-mail address, or id. */
   search(text: string, limit: number): Promise<readonly DirectoryUser[]>;
-  /** Whom a person may be in Onezone, best first: by what was typed, or with nothing typed by what Slack knows of them. */
+  /** Onezone users whom a person may be, best first: by `text`, or if it is empty by their Slack profile. */
   candidates(question: {
     readonly person: SlackUser;
     readonly text: string;
@@ -27,11 +28,15 @@ export interface People {
     readonly by: SlackUser;
     readonly how: 'by hand' | 'by approval';
   }): Promise<void>;
+  /** The same checks, for a link that is to be stored together with something else. Null: it is there already. */
+  prepareLink(
+    link: Parameters<People['link']>[0],
+  ): Promise<{ readonly link: Link; readonly entry: Entry } | null>;
   unlink(user: SlackUser, by: SlackUser): Promise<boolean>;
 }
 
 export type Identified =
   | { readonly kind: 'known'; readonly identity: Identity }
-  /** The directory is not complete, so nobody can say yet. */
+  /** The directory is not complete yet. */
   | { readonly kind: 'unknown yet' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -1,21 +1,20 @@
 import type { Logger } from 'pino';
-import { isBreaker, isNotFound, isOutage, OnezoneError } from '../onezone/errors.js';
+import { inParallel } from '../in-parallel.js';
+import { isBreaker, isNotAllowed, isNotFound, isOutage, OnezoneError } from '../onezone/errors.js';
 import type { Onezone } from '../onezone/onezone.js';
 import type { OnezoneId } from '../requests/request.js';
 import type { DirectoryUser, Store } from '../store/store.js';
-import { directoryIs, turnOff } from './directory-state.js';
+import { directoryState, turnOff } from './directory-state.js';
 import { directoryUser } from './directory-user.js';
-import { inParallel } from './in-parallel.js';
-import { isNotAllowed } from './not-allowed.js';
 
 export interface ReadDirectory {
   readonly onezone: Pick<Onezone, 'listUsers' | 'user'>;
   readonly store: Pick<Store, 'directory'>;
   readonly now: () => Date;
   readonly log: Pick<Logger, 'info' | 'warn'>;
-  /** Users written at once: what a crash can cost. */
+  /** Users per write; a crash loses at most these. */
   readonly batch?: number;
-  /** Calls to Onezone at a time. */
+  /** Parallel calls to Onezone. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
 }
@@ -25,37 +24,36 @@ export interface DirectoryReading {
   readonly removed: number;
   readonly refreshed: number;
   readonly users: number;
-  /** `doubted`: the zone's list was too short to be believed. `off`: it may not be read. */
+  /** `doubted`: implausibly short. `off`: the credentials may not read it. */
   readonly list: 'believed' | 'doubted' | 'off';
 }
 
-const HOUR = 3_600_000;
+const MIN_REFRESH_AGE_MS = 12 * 3_600_000;
 
-/** Younger than this, nobody is read again. */
-const REST = 12 * HOUR;
+/** A reading refreshes one record in this many: with one reading an hour, no record gets older than a day. */
+const REFRESH_DIVISOR = 12;
 
-/** One in so many is read again, at most: at one reading an hour nobody's record gets older than a day. */
-const SHARE = 12;
+/** In a smaller zone, half of the users may really leave at once. */
+const MIN_USERS_FOR_DOUBT = 20;
 
-/** So many we must know before half of them going missing is suspicious. */
-const MANY = 20;
+const USERS_READ_AT_ONCE = 6;
 
 /**
- * Onezone cannot be asked for a user by e-mail (its only list is of ids), so everyone is read once, one call each, and from then on
- * only the difference. What was read is kept batch by batch: after an error or a crash the next reading goes on from there.
+ * Onezone cannot look up users by e-mail and lists only ids, so every user is read once, one call each, and after that only
+ * the difference. Stored batch by batch, so that the next reading resumes after an error or a crash.
  */
 export async function readDirectory(options: ReadDirectory): Promise<DirectoryReading> {
   try {
     return await read(options);
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    return giveUp(options, error);
+    return turnOffDirectory(options, error);
   }
 }
 
 async function read(options: ReadDirectory): Promise<DirectoryReading> {
   const { directory } = options.store;
-  // Before the list: whoever is added meanwhile, by a link, must not look as if they had left.
+  // Taken before listing: a user stored meanwhile by a new link must not count as gone.
   const known = new Set(await directory.ids());
   const listedAt = options.now();
   const { ids, list } = await believableList(options, known.size);
@@ -67,9 +65,9 @@ async function read(options: ReadDirectory): Promise<DirectoryReading> {
   const added = await readUsers(options, unknown);
   if (list === 'believed') await directory.markComplete(listedAt);
 
-  const again = Math.ceil(known.size / SHARE);
-  const before = new Date(listedAt.getTime() - REST);
-  const refreshed = await readUsers(options, await directory.stalest(again, before));
+  const refreshLimit = Math.ceil(known.size / REFRESH_DIVISOR);
+  const readBefore = new Date(listedAt.getTime() - MIN_REFRESH_AGE_MS);
+  const refreshed = await readUsers(options, await directory.stalest(refreshLimit, readBefore));
   const { users } = await directory.state();
   const removed = gone.length + refreshed.vanished;
   const reading = { added: added.read, removed, refreshed: refreshed.read, users, list };
@@ -78,8 +76,8 @@ async function read(options: ReadDirectory): Promise<DirectoryReading> {
 }
 
 /**
- * An empty list is never true (we are a user ourselves), and half a zone does not leave within the hour. Rather than forgetting everyone,
- * such a list is asked for again and then only added from; who really left goes when their own record is asked for and is not there.
+ * An empty list is always wrong (we are a user ourselves), and half of a zone does not leave within the hour. Such a list is
+ * requested again, then only added from. Users who really left are removed when refreshing their record finds nothing.
  */
 async function believableList(
   { onezone, log }: ReadDirectory,
@@ -89,14 +87,14 @@ async function believableList(
   if (isBelievable(first, known)) return { ids: first, list: 'believed' };
   const ids = await onezone.listUsers();
   if (isBelievable(ids, known)) return { ids, list: 'believed' };
-  log.warn({ listed: ids.length, known }, DOUBT);
+  log.warn({ listed: ids.length, known }, DOUBTED_LIST_WARNING);
   return { ids, list: 'doubted' };
 }
 
 const isBelievable = (ids: readonly OnezoneId[], known: number): boolean =>
-  ids.length > 0 && (known < MANY || ids.length * 2 >= known);
+  ids.length > 0 && (known < MIN_USERS_FOR_DOUBT || ids.length * 2 >= known);
 
-const DOUBT =
+const DOUBTED_LIST_WARNING =
   'Onezone lists far fewer users than before, twice in a row; those missing stay in the directory until Onezone denies each of them';
 
 async function readUsers(
@@ -105,12 +103,13 @@ async function readUsers(
 ): Promise<{ readonly read: number; readonly vanished: number }> {
   const { directory } = options.store;
   let [read, vanished] = [0, 0];
-  for (const some of chunks(ids, options)) {
-    const users = await inParallel(some, options.concurrency ?? 6, (id) => readUser(options, id));
-    const found = users.filter((it) => it !== null && it !== 'unread');
+  const { concurrency = USERS_READ_AT_ONCE } = options;
+  for (const chunk of chunks(ids, options)) {
+    const users = await inParallel(chunk, concurrency, (id) => readUser(options, id));
+    const found = users.filter((user) => user !== null && user !== 'unread');
     await directory.put(found);
     read += found.length;
-    const gone = some.filter((_, at) => users[at] === null);
+    const gone = chunk.filter((_, index) => users[index] === null);
     vanished += gone.length;
     await directory.remove(gone);
   }
@@ -118,8 +117,8 @@ async function readUsers(
 }
 
 /**
- * null: they left the zone between the list and this call. `unread`: Onezone breaks over this one record. It is tried
- * again at the next reading; everybody else can be found meanwhile.
+ * null: no longer in the zone. `unread`: Onezone fails on this record; the next reading tries it again, and
+ * it does not block the others.
  */
 async function readUser(
   { onezone, now, signal, log }: ReadDirectory,
@@ -136,20 +135,20 @@ async function readUser(
   }
 }
 
-/** Said once, not at every reading: it is a way to run the bot, and changes only when someone changes the credentials. */
-async function giveUp(
+/** Warns once, not at every reading: running without the directory is supported, and only new credentials change it. */
+async function turnOffDirectory(
   { store: { directory }, log }: ReadDirectory,
   error: Error,
 ): Promise<DirectoryReading> {
   const state = await directory.state();
-  if (directoryIs(state) !== 'off') {
-    log.warn({ err: error }, NOT_ALLOWED);
+  if (directoryState(state) !== 'off') {
+    log.warn({ err: error }, NOT_ALLOWED_WARNING);
     await turnOff(directory);
   }
   return { added: 0, removed: 0, refreshed: 0, users: state.users, list: 'off' };
 }
 
-const NOT_ALLOWED =
+const NOT_ALLOWED_WARNING =
   'The credentials may not list and read Onezone’s users, so nobody is found by e-mail and people have to be linked by id. ' +
   'To change that, give the account oz_users_list and oz_users_view, and a confined token ' +
   'ozw/get/user.null.list:private and ozw/get/user.*.instance:protected';
@@ -158,5 +157,5 @@ function* chunks(
   ids: readonly OnezoneId[],
   { batch = 200 }: ReadDirectory,
 ): Generator<readonly OnezoneId[]> {
-  for (let at = 0; at < ids.length; at += batch) yield ids.slice(at, at + batch);
+  for (let start = 0; start < ids.length; start += batch) yield ids.slice(start, start + batch);
 }

@@ -1,44 +1,43 @@
-import { normaliseEmail } from '../onezone/email.js';
-import { isNotFound } from '../onezone/errors.js';
+import { isEmailAddress, normaliseEmail } from '../onezone/email.js';
+import { isNotAllowed, isNotFound } from '../onezone/errors.js';
 import type { OnezoneId, SlackUser } from '../requests/request.js';
 import type { DirectoryUser } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
-import { directoryIs } from './directory-state.js';
-import { directoryUser, isAddress } from './directory-user.js';
-import { isNotAllowed } from './not-allowed.js';
+import { directoryState } from './directory-state.js';
+import { directoryUser } from './directory-user.js';
 import { search } from './search.js';
 
 /** A Onezone user whom a Slack user may turn out to be. */
 export interface LinkCandidate {
   readonly user: DirectoryUser;
-  /** Why it is proposed: the typed text, or the person's e-mail address or name in Slack. */
+  /** What matched: the typed text, or the person's e-mail address or name in Slack. */
   readonly by: 'text' | 'e-mail' | 'name';
-  /** Whose it is already, perhaps the person's own; null: nobody's. */
+  /** Who is linked to it already, possibly the person themselves. */
   readonly linkedTo: SlackUser | null;
 }
 
 interface LinkQuestion {
   readonly person: SlackUser;
-  /** What was typed after the person: a name, user name, address or id; empty: whatever Slack knows of them. */
+  /** Name, user name, e-mail address or id; empty: use the Slack profile. */
   readonly text: string;
   readonly limit: number;
 }
 
-/** Candidates for `/handle link @person text`, best first. Blocked users are among them: a refusal explains more than silence. */
+/** Candidates for `/handle link @person text`, best first. Includes blocked users, as linking them gives a refusal that explains why. */
 export async function resolveLink(
   deps: PeopleDeps,
   question: LinkQuestion,
 ): Promise<readonly LinkCandidate[]> {
-  const text = plain(question.text);
+  const text = cleanInput(question.text);
   const found =
     text === '' ? await fromProfile(deps, question) : await fromText(deps, text, question.limit);
   const distinct = found.filter(
-    ({ user }, at) => found.findIndex((it) => it.user.id === user.id) === at,
+    ({ user }, index) => found.findIndex((other) => other.user.id === user.id) === index,
   );
   return Promise.all(
-    distinct.slice(0, question.limit).map(async (it) => {
-      const link = await deps.store.links.ofOnezone(it.user.id);
-      return { ...it, linkedTo: link?.slack ?? null };
+    distinct.slice(0, question.limit).map(async (candidate) => {
+      const link = await deps.store.links.ofOnezone(candidate.user.id);
+      return { ...candidate, linkedTo: link?.slack ?? null };
     }),
   );
 }
@@ -51,11 +50,11 @@ async function fromText(deps: PeopleDeps, text: string, limit: number): Promise<
   return users.map((user) => ({ user, by: 'text' }));
 }
 
-const ID = /^[0-9a-f]{32}(ch[0-9a-f]{4})?$/;
+const ID_PATTERN = /^[0-9a-f]{32}(ch[0-9a-f]{4})?$/;
 
-/** Somebody who joined after the last reading; or, where the zone lets us read no one, an id that only a person can vouch for. */
+/** For users who joined after the last reading. If users cannot be read at all, the bare id is offered unverified. */
 async function fromId(deps: PeopleDeps, id: OnezoneId): Promise<readonly DirectoryUser[]> {
-  if (!ID.test(id)) return [];
+  if (!ID_PATTERN.test(id)) return [];
   const now = deps.now();
   try {
     if (deps.readUser !== undefined) return [directoryUser(await deps.readUser(id), now)];
@@ -63,7 +62,7 @@ async function fromId(deps: PeopleDeps, id: OnezoneId): Promise<readonly Directo
     if (isNotFound(error)) return [];
     if (!isNotAllowed(error)) throw error;
   }
-  if (directoryIs(await deps.store.directory.state()) === 'complete') return [];
+  if (directoryState(await deps.store.directory.state()) === 'complete') return [];
   return [{ id, fullName: '', username: null, emails: [], blocked: false, readAt: now }];
 }
 
@@ -75,29 +74,29 @@ async function fromProfile(
   if (profile === null) return [];
   const { email, name } = profile;
   const same =
-    email !== null && isAddress(email) ? await directory.byEmail(normaliseEmail(email)) : [];
-  const named = await Promise.all(wordsOf(name).map((it) => directory.search(it, limit)));
+    email !== null && isEmailAddress(email) ? await directory.byEmail(normaliseEmail(email)) : [];
+  const named = await Promise.all(wordsOf(name).map((word) => directory.search(word, limit)));
   return [
     ...same.map((user): Found => ({ user, by: 'e-mail' })),
-    ...mostOften(named.flat()).map((user): Found => ({ user, by: 'name' })),
+    ...byMatchCount(named.flat()).map((user): Found => ({ user, by: 'name' })),
   ];
 }
 
-/** The name as a whole and word by word, without what people add in brackets: pronouns, institutes. */
+/** The whole name, then each word. Text in brackets is dropped: pronouns, institutes. */
 function wordsOf(name: string): readonly string[] {
   const bare = name.replace(/[([{].*$/s, '').trim();
   const words = bare.match(/[\p{L}\p{M}'’-]{2,}/gu)?.slice(0, 4) ?? [];
   return words.length > 1 ? [bare, ...words] : words;
 }
 
-/** Whoever has more words of the name in common comes first: family names are written first, last or not at all. */
-function mostOften(users: readonly DirectoryUser[]): readonly DirectoryUser[] {
+/** Users who match more words come first, since the order of first and family name varies. */
+function byMatchCount(users: readonly DirectoryUser[]): readonly DirectoryUser[] {
   const counts = new Map<OnezoneId, number>();
   for (const { id } of users) counts.set(id, (counts.get(id) ?? 0) + 1);
   return users.toSorted((one, other) => (counts.get(other.id) ?? 0) - (counts.get(one.id) ?? 0));
 }
 
-/** Slack turns a typed address into `<mailto:…|…>`; quotes and backticks are how people write names and ids. */
-function plain(text: string): string {
+/** Slack rewrites an address as `<mailto:…|…>`, and people put names and ids in quotes or backticks. */
+function cleanInput(text: string): string {
   return text.replace(/<mailto:([^|>]+)(\|[^>]*)?>/, '$1').replace(/^[\s"'`“”]+|[\s"'`“”]+$/g, '');
 }

@@ -2,7 +2,7 @@ import { normaliseEmail } from '../onezone/email.js';
 import type { DirectoryUser } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
 
-/** See `People.search`. A whole address is looked up in its normal form too: `j.doe@gmail.com` is kept without its dot. */
+/** See `People.search`. Addresses are also looked up normalised, as `j.doe@gmail.com` is stored without its dot. */
 export async function search(
   { store: { directory } }: Pick<PeopleDeps, 'store'>,
   text: string,
@@ -12,6 +12,6 @@ export async function search(
   if (wanted === '') return [];
   const exact = wanted.includes('@') ? await directory.byEmail(normaliseEmail(wanted)) : [];
   const found = await directory.search(wanted, limit);
-  const others = found.filter((it) => !exact.some(({ id }) => id === it.id));
+  const others = found.filter((user) => !exact.some(({ id }) => id === user.id));
   return [...exact, ...others].slice(0, limit);
 }

@@ -11,7 +11,7 @@ export interface Account {
   readonly password: string;
 }
 
-/** The credentials behind an account of the policy, read anew each time: files are exchanged while the bot runs. Throws `refusals.accountMissing`. */
+/** Not cached, as files can be replaced while the bot runs. Throws `refusals.accountMissing`. */
 export async function readAccount(
   policy: Policy,
   name: string,
@@ -26,8 +26,8 @@ export async function readAccount(
 }
 
 /**
- * Every password that can be read now, for redaction by value; also as the user name and password of HTTP Basic.
- * User names alone are left out: many are words that a log needs, such as `admin`.
+ * Every password that can be read now, plain and as HTTP Basic credentials, for redaction. User names alone are not
+ * redacted: many are common words, such as `admin`.
  */
 export async function accountSecrets(
   policy: Policy,
@@ -45,7 +45,7 @@ export async function accountSecrets(
   return [...new Set(all.flat())];
 }
 
-/** Null where there is nothing, or nothing that can be read: why is for `doctor`, which looks at the reference itself. */
+/** null: missing, empty or unreadable. */
 async function resolve(reference: string, { env, readFile }: AccountDeps): Promise<string | null> {
   if (reference.startsWith('env:')) return env[reference.slice('env:'.length)] || null;
   try {

@@ -1,8 +1,8 @@
 import type { RuleFile, Sections } from './policy-file.js';
 
 /**
- * Why a rule's agreement can never come together, or null. Told only where it is certain: who is in a Slack user group,
- * or in `everyone`, is not known here and counts as enough.
+ * Why a rule can never get enough approvals, or null. Only certain cases are reported: members of Slack user groups and
+ * of `everyone` are not known here, so they count as enough.
  */
 export function canAgree(
   { roles = {}, requests }: Sections,
@@ -19,9 +19,9 @@ export function canAgree(
   const { count = 1, unless = [] } = approve;
   const approvers = usersOf(by);
   const exempt = usersOf(unless);
-  const askers = [...usersOf(may)].filter((it) => !exempt.has(it));
+  const askers = [...usersOf(may)].filter((user) => !exempt.has(user));
   const asking = may.filter((name) => !unless.includes(name));
-  const someoneElseAsks = asking.some(isOpen) || askers.some((it) => !approvers.has(it));
+  const someoneElseAsks = asking.some(isOpen) || askers.some((user) => !approvers.has(user));
   if (asking.length === 0 || (askers.length === 0 && !someoneElseAsks)) return null;
   const able = approvers.size - (someoneElseAsks ? 0 : 1);
   if (able >= count) return null;

@@ -1,40 +1,38 @@
 import { parseDuration } from '../requests/duration.js';
-import type { Path, Places } from './place.js';
 import { type RuleFile, type Sections, unknownWord } from './policy-file.js';
 import { canAgree } from './can-agree.js';
+import type { SourcePath, SourcePositions } from './source-position.js';
 
-/** A remark on a path of the file; a warning if the file can be used all the same. */
+/** A problem, or with `warns` a warning that leaves the file usable. */
 interface Remark {
-  readonly path: Path;
+  readonly path: SourcePath;
   readonly says: string;
   readonly warns?: true;
 }
 
 /**
- * What a section alone cannot know: whether its words mean something in the others. Sections that are wrong in themselves
- * are left out; a file without roles comes with none and not without the section.
+ * Checks across sections, such as whether role names are defined. Invalid sections must be left out of `file`; if the file
+ * defines no roles, `roles` must be `{}`, as its absence suppresses checks of role names.
  */
 export function check(
   file: Sections,
-  places: Places,
+  positions: SourcePositions,
 ): { readonly problems: readonly string[]; readonly warnings: readonly string[] } {
   const all = [
     ...checkRoles(file),
-    ...rulesOf(file).flatMap((it) => checkRule(file, it)),
+    ...rulesOf(file).flatMap((located) => checkRule(file, located)),
     ...checkGrants(file),
     ...checkRequests(file),
     ...checkServices(file),
     ...checkRoleList(file, ['requests', 'escalate', 'to'], file.requests?.escalate?.to),
-    ...(file.expect ?? []).flatMap((it, index) =>
-      typeof it.then === 'object'
-        ? checkRoleList(file, ['expect', index, 'then', 'by'], it.then.by)
-        : [],
+    ...(file.expect ?? []).flatMap(({ then }, index) =>
+      typeof then === 'object' ? checkRoleList(file, ['expect', index, 'then', 'by'], then.by) : [],
     ),
   ];
-  const say = ({ path, says }: Remark): string => places.at(path, says);
+  const say = ({ path, says }: Remark): string => positions.atValue(path, says);
   return {
-    problems: all.filter((it) => it.warns === undefined).map(say),
-    warnings: all.filter((it) => it.warns).map(say),
+    problems: all.filter((remark) => remark.warns === undefined).map(say),
+    warnings: all.filter((remark) => remark.warns).map(say),
   };
 }
 
@@ -50,23 +48,28 @@ function checkRoles({ roles = {} }: Sections): Remark[] {
   });
 }
 
-interface PlacedRule {
-  readonly path: Path;
+interface LocatedRule {
+  readonly path: SourcePath;
   readonly rule: RuleFile;
 }
 
-function rulesOf({ actions = {}, services = [] }: Sections): PlacedRule[] {
-  const of = (path: Path, rules: Readonly<Record<string, RuleFile | undefined>>): PlacedRule[] =>
+function rulesOf({ actions = {}, services = [] }: Sections): LocatedRule[] {
+  const of = (
+    path: SourcePath,
+    rules: Readonly<Record<string, RuleFile | undefined>>,
+  ): LocatedRule[] =>
     Object.entries(rules).flatMap(([action, rule]) =>
       rule === undefined ? [] : [{ path: [...path, action], rule }],
     );
   return [
     ...of(['actions'], actions),
-    ...services.flatMap((it, index) => of(['services', index, 'actions'], it.actions ?? {})),
+    ...services.flatMap((service, index) =>
+      of(['services', index, 'actions'], service.actions ?? {}),
+    ),
   ];
 }
 
-function checkRule(file: Sections, { path, rule }: PlacedRule): Remark[] {
+function checkRule(file: Sections, { path, rule }: LocatedRule): Remark[] {
   const approve = [...path, 'approve'];
   const words = [
     ...checkRoleList(file, [...path, 'may'], rule.may),
@@ -87,8 +90,8 @@ function checkRule(file: Sections, { path, rule }: PlacedRule): Remark[] {
   return words;
 }
 
-/** Silent where something is wrong in the roles themselves. */
-function checkRoleList(file: Sections, path: Path, names: readonly string[] = []): Remark[] {
+/** Reports nothing if the roles section itself is invalid. */
+function checkRoleList(file: Sections, path: SourcePath, names: readonly string[] = []): Remark[] {
   if (file.roles === undefined) return [];
   const known = ['everyone', ...Object.keys(file.roles)];
   return names.flatMap((name, index) =>
@@ -106,7 +109,7 @@ function checkGrants({ grants }: Sections): Remark[] {
     const path = ['grants', 'durations', index];
     const ms = lengths[index] ?? null;
     const same = durations.findIndex(
-      (it, at) => it === duration || (ms !== null && lengths[at] === ms),
+      (other, at) => other === duration || (ms !== null && lengths[at] === ms),
     );
     if (same < index)
       return [{ path, says: `is the same as “${durations[same] ?? ''}” before it` }];
@@ -118,22 +121,21 @@ function checkGrants({ grants }: Sections): Remark[] {
 
 function checkRequests({ requests }: Sections): Remark[] {
   const { lapse_after: lapse, remind_after: remind, escalate } = requests ?? {};
-  const lapseAfter = parseDuration(lapse ?? DEFAULT_LAPSE) ?? Infinity;
+  const lapseAfter = parseDuration(lapse ?? DEFAULT_LAPSE_AFTER) ?? Infinity;
   const isLate = (text: string | undefined): boolean =>
     text !== undefined && (parseDuration(text) ?? 0) >= lapseAfter;
-  const says = `would come after the request has lapsed (lapse_after: ${lapse ?? DEFAULT_LAPSE})`;
+  const says = `would come after the request has lapsed (lapse_after: ${lapse ?? DEFAULT_LAPSE_AFTER})`;
   return [
     ...(isLate(remind) ? [{ path: ['requests', 'remind_after'], says }] : []),
     ...(isLate(escalate?.after) ? [{ path: ['requests', 'escalate', 'after'], says }] : []),
   ];
 }
 
-/** When requests lapse of which the file does not say it. */
-export const DEFAULT_LAPSE = '7d';
+export const DEFAULT_LAPSE_AFTER = '7d';
 
 function checkServices({ services = [] }: Sections): Remark[] {
   return services.flatMap(({ match }, index): Remark[] => {
-    const first = services.findIndex((it) => it.match.toLowerCase() === match.toLowerCase());
+    const first = services.findIndex((other) => other.match.toLowerCase() === match.toLowerCase());
     return first < index
       ? [
           {

@@ -1,54 +1,60 @@
 import { decide, type Verdict } from '../requests/decide.js';
 import type { Actor } from '../requests/person.js';
 import type { Action, Policy } from '../requests/policy.js';
-import type { Places } from './place.js';
 import type { PolicyFile } from './policy-file.js';
+import type { SourcePositions } from './source-position.js';
 
-/** An example under `expect:`. It is about a full member of the workspace. */
+/** An example under `expect:`; `who` counts as a full member of the workspace. */
 export interface Expectation {
   readonly who: string;
   readonly usergroups: readonly string[];
   readonly action: Action;
-  /** Name or id, or null for what is not about a service. */
+  /** Name or id; null: the action is not about a service. */
   readonly service: string | null;
   readonly then:
     'allowed' | 'refused' | { readonly needs: number; readonly by: readonly string[] | null };
-  /** Puts the place in the file before a problem. */
-  readonly say: (problem: string) => string;
+  /** Prefixes a problem with the example's position in the file. */
+  readonly locate: (problem: string) => string;
 }
 
-export function expectationsOf(file: PolicyFile, places: Places): readonly Expectation[] {
-  return (file.expect ?? []).map((it, index) => ({
-    who: it.who,
-    usergroups: it.usergroups ?? [],
-    action: it.action,
-    service: it.service ?? null,
-    then: typeof it.then === 'string' ? it.then : { needs: it.then.needs, by: it.then.by ?? null },
-    say: (problem) => places.at(['expect', index], problem),
-  }));
+export function expectationsOf(
+  file: PolicyFile,
+  positions: SourcePositions,
+): readonly Expectation[] {
+  return (file.expect ?? []).map(
+    ({ who, usergroups = [], action, service = null, then }, index) => ({
+      who,
+      usergroups,
+      action,
+      service,
+      then: typeof then === 'string' ? then : { needs: then.needs, by: then.by ?? null },
+      locate: (problem) => positions.atValue(['expect', index], problem),
+    }),
+  );
 }
 
-/** The examples that do not come out as said. They are put to the same `decide` that every click is put to. */
+/** The examples that fail. Uses the same `decide` as real requests. */
 export function checkExpectations(
   policy: Policy,
   expectations: readonly Expectation[],
 ): readonly string[] {
-  return expectations.flatMap((it) => {
-    const verdict = verdictOn(policy, it);
-    return isAsSaid(it.then, verdict)
+  return expectations.flatMap((example) => {
+    const { then, locate } = example;
+    const verdict = verdictOn(policy, example);
+    return isMet(then, verdict)
       ? []
-      : [it.say(`${question(it)} comes out as ${inWords(verdict)}, not as ${inWords(it.then)}`)];
+      : [locate(`${question(example)} comes out as ${inWords(verdict)}, not as ${inWords(then)}`)];
   });
 }
 
 function verdictOn(policy: Policy, { who, usergroups, action, service }: Expectation): Verdict {
   const actor: Actor = { id: who, standing: 'member', usergroups, onezone: null };
   const about = service === null ? null : { id: service, name: service };
-  // Asking does not depend on the time of day.
+  // `ask` does not depend on the time.
   return decide(policy, actor, { do: 'ask', action, service: about }, new Date(0));
 }
 
-function isAsSaid(then: Expectation['then'], verdict: Verdict): boolean {
+function isMet(then: Expectation['then'], verdict: Verdict): boolean {
   if (typeof then === 'string') return verdict.kind === then;
   if (verdict.kind !== 'needs' || verdict.count !== then.needs) return false;
   return then.by === null || sorted(then.by) === sorted(verdict.by);

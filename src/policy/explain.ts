@@ -4,7 +4,7 @@ import type { Actor } from '../requests/person.js';
 import type { Action, ActionRule, Policy } from '../requests/policy.js';
 import type { ServiceRef } from '../requests/request.js';
 
-/** Why someone may do something or not: each rule that was looked at, and last the verdict, a line each. */
+/** Why someone may do something or not, line by line: the rules considered, then the verdict. */
 export function explain(
   policy: Policy,
   actor: Actor,
@@ -16,31 +16,31 @@ export function explain(
   const roles = rolesOf(policy, actor);
   return [
     `${actor.id} is a ${actor.standing} with ${roles.length === 0 ? 'no role' : `the roles ${roles.join(', ')}`}.`,
-    ...(service === null ? [] : narrower(policy, action, service)),
+    ...(service === null ? [] : serviceRules(policy, action, service)),
     `${path} decides${rule === null ? ', and it is not in the file' : ''}.`,
-    ...(rule === null || roles.length === 0 ? [] : looked(rule, roles)),
+    ...(rule === null || roles.length === 0 ? [] : ruleDetails(rule, roles)),
     ...conclusion(verdict),
   ];
 }
 
-/** Rules after the one that decides are not looked at, and so not told. */
-function narrower(policy: Policy, action: Action, service: ServiceRef): string[] {
+/** Stops at the rule that decides, as later ones are not considered. */
+function serviceRules(policy: Policy, action: Action, service: ServiceRef): string[] {
   const lines: string[] = [];
   for (const [index, { match, actions }] of policy.services.entries()) {
-    const isIts = matches(match, service);
-    const speaks = actions[action] !== undefined;
+    const isMatch = matches(match, service);
+    const hasRule = actions[action] !== undefined;
     const which = `services[${index}] “${match}”`;
-    if (!isIts) lines.push(`${which} does not match “${service.name}”.`);
+    if (!isMatch) lines.push(`${which} does not match “${service.name}”.`);
     else
       lines.push(
-        `${which} matches “${service.name}” and has ${speaks ? 'a' : 'no'} rule for ${action}.`,
+        `${which} matches “${service.name}” and has ${hasRule ? 'a' : 'no'} rule for ${action}.`,
       );
-    if (isIts && speaks) break;
+    if (isMatch && hasRule) break;
   }
   return lines;
 }
 
-function looked({ may, approve }: ActionRule, roles: readonly string[]): string[] {
+function ruleDetails({ may, approve }: ActionRule, roles: readonly string[]): string[] {
   const through = (names: readonly string[]): string => {
     const had = names.filter((name) => roles.includes(name));
     return had.length === 0 ? 'no' : `yes, through ${had.join(', ')}`;

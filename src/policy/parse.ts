@@ -3,84 +3,98 @@ import type { z } from 'zod';
 import type { Policy } from '../requests/policy.js';
 import { check } from './checks.js';
 import { checkExpectations, type Expectation, expectationsOf } from './expect.js';
-import { createPlaces, type Places } from './place.js';
-import { PolicyError } from './policy-error.js';
 import { PolicyFile, Sections } from './policy-file.js';
+import { createSourcePositions, type SourcePositions } from './source-position.js';
 import { toPolicy } from './to-policy.js';
+
+/** Each problem begins with its line and column: `12:7 actions.grant.may[0]: …`. */
+export class PolicyError extends Error {
+  override name = 'PolicyError' as const;
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The policy is not right:', ...problems].join('\n  '));
+    this.problems = problems;
+  }
+}
 
 export interface Parsed {
   readonly policy: Policy;
   readonly expect: readonly Expectation[];
-  /** What is allowed but cannot be meant, with its place. */
+  /** Valid but surely not meant; in the format of `PolicyError.problems`. */
   readonly warnings: readonly string[];
 }
 
-/** Throws `PolicyError` with every problem that can be seen, examples under `expect:` that do not come out among them. */
+/** Throws `PolicyError` with all problems; failed examples under `expect:` are problems too. */
 export function parsePolicy(text: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const content = read(document, lines);
-  const places = createPlaces(document, lines);
+  const positions = createSourcePositions(document, lines);
   const result = PolicyFile.safeParse(content);
-  const shape = result.success ? [] : result.error.issues.flatMap((it) => worded(it, places));
+  const shapeProblems = result.success
+    ? []
+    : result.error.issues.flatMap((issue) => inWords(issue, positions));
   const found = check(
-    result.success ? { roles: {}, ...result.data } : sound(content, result.error),
-    places,
+    result.success ? { roles: {}, ...result.data } : validSections(content, result.error),
+    positions,
   );
-  const problems = [...shape, ...found.problems];
+  const problems = [...shapeProblems, ...found.problems];
   if (!result.success || problems.length > 0) throw new PolicyError(inOrder(problems));
   const policy = toPolicy(result.data);
-  const expect = expectationsOf(result.data, places);
+  const expect = expectationsOf(result.data, positions);
   const failed = checkExpectations(policy, expect);
   if (failed.length > 0) throw new PolicyError(failed);
   return { policy, expect, warnings: inOrder(found.warnings) };
 }
 
-/** More aliases than a person writes: each could stand for many more. */
-const MAX_ALIASES = 100;
+/** More than a person writes; nested aliases can expand exponentially. */
+const MAX_YAML_ALIASES = 100;
 
 function read(document: Document.Parsed, lines: LineCounter): unknown {
-  const wrong = [...document.errors, ...document.warnings].map((it) => {
-    const { line, col } = lines.linePos(it.pos[0]);
-    return `${line}:${col} ${it.message.replace(/\n[\s\S]*/, '')}`;
+  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return `${line}:${col} ${message.replace(/\n[\s\S]*/, '')}`;
   });
-  if (wrong.length > 0) throw new PolicyError(wrong);
+  if (problems.length > 0) throw new PolicyError(problems);
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
+    return document.toJS({ maxAliasCount: MAX_YAML_ALIASES });
   } catch (error) {
     throw new PolicyError([`1:1 ${error instanceof Error ? error.message : 'cannot be read'}`]);
   }
 }
 
-function worded(issue: z.core.$ZodIssue, places: Places): string[] {
-  const path = issue.path.map((it) => (typeof it === 'number' ? it : String(it)));
+function inWords(issue: z.core.$ZodIssue, positions: SourcePositions): string[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => places.atKey([...path, key], messages[index] ?? ''));
+    return issue.keys.map((key, index) => positions.atKey([...path, key], messages[index] ?? ''));
   }
   return [
     issue.code === 'invalid_key'
-      ? places.atKey(path, issue.message)
-      : places.at(path, issue.message),
+      ? positions.atKey(path, issue.message)
+      : positions.atValue(path, issue.message),
   ];
 }
 
-/** The sections in which nothing is wrong, so that what can be said of them is said now and not after the next try. */
-function sound(content: unknown, error: z.ZodError): Sections {
+/** The sections without problems, so that cross-checks of these are reported at once too. */
+function validSections(content: unknown, error: z.ZodError): Sections {
   if (typeof content !== 'object' || content === null) return {};
-  const bad = new Set<PropertyKey | undefined>(error.issues.map((it) => it.path[0]));
-  const rest = Object.entries(content).filter(([key]) => !bad.has(key) && key in PolicyFile.shape);
+  const invalid = new Set<PropertyKey | undefined>(error.issues.map((issue) => issue.path[0]));
+  const rest = Object.entries(content).filter(
+    ([key]) => !invalid.has(key) && key in PolicyFile.shape,
+  );
   const sections = Sections.safeParse(Object.fromEntries(rest)).data ?? {};
-  return bad.has('roles') ? sections : { roles: {}, ...sections };
+  return invalid.has('roles') ? sections : { roles: {}, ...sections };
 }
 
-const lineOf = (problem: string): readonly number[] =>
-  problem.split(/[: ]/, 2).map((it) => Number(it));
+const lineAndColumn = (problem: string): readonly number[] =>
+  problem.split(/[: ]/, 2).map((part) => Number(part));
 
 function inOrder(problems: readonly string[]): string[] {
   return [...problems].sort((one, other) => {
-    const [line = 0, column = 0] = lineOf(one);
-    const [otherLine = 0, otherColumn = 0] = lineOf(other);
+    const [line = 0, column = 0] = lineAndColumn(one);
+    const [otherLine = 0, otherColumn = 0] = lineAndColumn(other);
     return line - otherLine || column - otherColumn;
   });
 }

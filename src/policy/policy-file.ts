@@ -5,22 +5,22 @@ import { Level } from '../requests/level.js';
 import { type Action, ACTIONS } from '../requests/policy.js';
 
 /**
- * The policy file as it is written. No defaults and no transformations: the JSON Schema for editors is made from it,
- * and what the file leaves out is filled in by `to-policy.ts`.
+ * The policy file as written. No defaults or transformations, as the JSON Schema for editors is generated from it;
+ * `to-policy.ts` fills in the defaults.
  */
 const map = <S extends z.ZodRawShape>(
   shape: S,
   unknownKey = (key: string) => unknownWord('key', key, Object.keys(shape)),
 ): z.ZodObject<S, z.core.$strict> =>
   z.strictObject(shape, {
-    // A line for each key, in the order of `issue.keys`: `parse.ts` gives each its own place.
+    // One line per key, in the order of `issue.keys`: `parse.ts` gives each its own position.
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map(unknownKey).join('\n')
         : kindOf(issue, 'keys and values'),
   });
 
-/** “unknown role “curatr”; did you mean “curator”?”, or all that there are when none is near. */
+/** `unknown role “curatr”; did you mean “curator”?`, or a list of all known words if none is similar. */
 export function unknownWord(what: string, word: string, known: readonly string[]): string {
   const near = nearest(word, known, Math.max(1, Math.floor(word.length / 3)));
   const hint = near === null ? `known are ${known.join(', ')}` : `did you mean “${near}”?`;
@@ -34,12 +34,12 @@ const text = (what: string, pattern: RegExp): z.ZodString =>
   z.string({ error: (issue) => kindOf(issue, what) }).regex(pattern, `must be ${what}`);
 const list = <T extends z.ZodType>(item: T): z.ZodArray<T> =>
   z.array(item, { error: (issue) => kindOf(issue, 'a list: [one, two]') });
-/** Keys of the writer's own choice. A key that is not right says why, and not only that it is not. */
+/** A map with free keys. Zod's own message for an invalid key would not say why. */
 const table = <T extends z.ZodType>(key: z.ZodString, value: T): z.ZodRecord<z.ZodString, T> =>
   z.record(key, value, {
     error: (issue) =>
       issue.code === 'invalid_key'
-        ? `the key ${issue.issues.map((it) => it.message).join(', ')}`
+        ? `the key ${issue.issues.map(({ message }) => message).join(', ')}`
         : kindOf(issue, 'keys and values'),
   });
 const word = <const T extends readonly string[]>(what: string, words: T) =>
@@ -60,19 +60,22 @@ const channel = text(
   /^[CG][A-Z0-9]{2,20}$/,
 );
 
-/** Looser than `parseDuration`, which decides; so that an editor can say something while one types. */
-const DURATION = /^(\d+[hdw]|P[0-9WDTHM]+)$/;
-const isDuration = (it: string): boolean => parseDuration(it) !== null;
+/** For editors only, and looser than `parseDuration`, which decides. */
+const DURATION_PATTERN = /^(\d+[hdw]|P[0-9WDTHM]+)$/;
+const isDuration = (text: string): boolean => parseDuration(text) !== null;
 const DURATION_WORDS = 'a duration such as 8h, 7d, 2w or P1DT12H, longer than nothing';
 const duration = z
   .string({ error: (issue) => kindOf(issue, DURATION_WORDS) })
   .refine(isDuration, `must be ${DURATION_WORDS}`)
-  .meta({ pattern: DURATION.source });
+  .meta({ pattern: DURATION_PATTERN.source });
 const durationOr = (other: 'permanent' | 'never') =>
   z
     .string({ error: (issue) => kindOf(issue, `${DURATION_WORDS}, or ${other}`) })
-    .refine((it) => it === other || isDuration(it), `must be ${DURATION_WORDS}, or ${other}`)
-    .meta({ pattern: `${DURATION.source}|^${other}$` });
+    .refine(
+      (value) => value === other || isDuration(value),
+      `must be ${DURATION_WORDS}, or ${other}`,
+    )
+    .meta({ pattern: `${DURATION_PATTERN.source}|^${other}$` });
 
 const roleName = text('the name of a role: letters, digits, - and _', /^[A-Za-z][\w-]{0,40}$/);
 const roles = list(roleName);
@@ -96,14 +99,14 @@ const rule = map({
 const rules = (actions: readonly Action[]) =>
   map(
     Object.fromEntries(actions.map((action) => [action, rule.optional()])),
-    // Without this, “register” would be answered by “did you mean unregister?”.
+    // Otherwise “register” would get “did you mean unregister?”.
     (key) =>
       ACTIONS.some((action) => action === key)
         ? `“${key}” is not about one service and can stand only under the actions at the top`
         : unknownWord('key', key, actions),
   );
 
-/** What is done to one service; only these can be ruled more narrowly for some. */
+/** Actions on one service; only these can have rules per service. */
 const SERVICE_ACTIONS = [
   'grant',
   'revoke',
@@ -116,7 +119,7 @@ const SERVICE_ACTIONS = [
 
 const name = text('a name of one to 75 characters', /^\S(.{0,73}\S)?$/u);
 
-/** Says nothing of the value: it may be a password. */
+/** Problems never quote the value: it may be a password. */
 const reference = z
   .string({ error: (issue) => kindOf(issue, 'env:NAME or file:/absolute/path, in quotes') })
   .regex(
@@ -187,7 +190,7 @@ export const PolicyFile = map({
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
-/** A file of which some sections are left out because something is wrong in them. */
+/** A file without its invalid sections. */
 export const Sections = PolicyFile.partial();
 export type Sections = z.infer<typeof Sections>;
 export type RuleFile = z.infer<typeof rule>;

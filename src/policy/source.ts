@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { errorCode } from '../error-code.js';
 import type { Policy } from '../requests/policy.js';
-import { parsePolicy } from './parse.js';
-import { PolicyError } from './policy-error.js';
+import { parsePolicy, PolicyError } from './parse.js';
 import { watchFile } from './watch-file.js';
 
-/** The policy in force. Reloaded when its file changes; a bad file is refused and the old policy stays. */
+/** The policy in force. Reloaded when its file changes; an invalid file is refused and the old policy stays. */
 export interface PolicySource {
   readonly current: () => Policy;
-  /** Reads the file again now. Throws `PolicyError` with all problems; the policy in force stays. */
+  /** Reads the file now. Throws `PolicyError`; then the old policy stays. */
   readonly reload: () => Promise<Policy>;
   /** Called after each accepted or refused reload. */
   readonly onReload: (listener: ReloadListener) => void;
@@ -23,19 +22,21 @@ export type ReloadListener = (
 export interface PolicySourceOptions {
   readonly log: Logger;
   readonly onReload?: ReloadListener;
-  /** How often the file is looked at even if the system reports no change, as on network drives; 30 000 ms when not said. */
+  /** Fallback for file systems that report no changes, such as network drives. Default 30 000. */
   readonly pollMs?: number;
 }
 
-/** Rejects with `PolicyError` when the file cannot be used at the start: without a policy nobody may do anything. */
+const DEFAULT_POLL_MS = 30_000;
+
+/** Rejects with `PolicyError` if the file is invalid: there is no policy to fall back to at the start. */
 export async function openPolicy(
   path: string,
-  { log, onReload, pollMs = 30_000 }: PolicySourceOptions,
+  { log, onReload, pollMs = DEFAULT_POLL_MS }: PolicySourceOptions,
 ): Promise<PolicySource> {
   const listeners: ReloadListener[] = onReload === undefined ? [] : [onReload];
-  let seen = await read(path);
-  let policy = accept(seen);
-  let turn: Promise<unknown> = Promise.resolve();
+  let lastContent = await read(path);
+  let policy = accept(lastContent);
+  let queue: Promise<unknown> = Promise.resolve();
 
   function accept(content: Content): Policy {
     if ('problem' in content) throw new PolicyError([content.problem]);
@@ -44,22 +45,22 @@ export async function openPolicy(
     return parsed;
   }
 
-  function take(content: Content): Policy {
-    seen = content;
+  function apply(content: Content): Policy {
+    lastContent = content;
     try {
       policy = accept(content);
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       log.error({ path, problems: error.problems }, 'policy refused; the one before stays');
-      tell({ problems: error.problems });
+      notify({ problems: error.problems });
       throw error;
     }
     log.info({ path }, 'policy loaded');
-    tell({ policy });
+    notify({ policy });
     return policy;
   }
 
-  function tell(result: Parameters<ReloadListener>[0]): void {
+  function notify(result: Parameters<ReloadListener>[0]): void {
     for (const listener of listeners) {
       try {
         listener(result);
@@ -69,28 +70,28 @@ export async function openPolicy(
     }
   }
 
-  /** One after the other: an older reading must not win over a newer one. */
-  function next<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
+  /** Serialised: an older read must not overwrite a newer one. */
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
     return done;
   }
 
-  async function look(): Promise<void> {
+  async function reloadIfChanged(): Promise<void> {
     const content = await read(path);
-    if (isSame(content, seen)) return;
+    if (isSame(content, lastContent)) return;
     try {
-      take(content);
+      apply(content);
     } catch (error) {
-      // A refused policy was told to everyone who listens.
+      // `apply` has already logged it and notified the listeners.
       if (!(error instanceof PolicyError)) throw error;
     }
   }
 
-  const stop = watchFile(path, { log, pollMs, onChange: () => next(look) });
+  const stop = watchFile(path, { log, pollMs, onChange: () => enqueue(reloadIfChanged) });
   return {
     current: () => policy,
-    reload: () => next(async () => take(await read(path))),
+    reload: () => enqueue(async () => apply(await read(path))),
     onReload: (listener) => void listeners.push(listener),
     stop,
   };
@@ -102,7 +103,7 @@ async function read(path: string): Promise<Content> {
   try {
     return { text: await readFile(path, 'utf8') };
   } catch (error) {
-    return { problem: `1:1 the file cannot be read (${errorCode(error)})` };
+    return { problem: `1:1 the file cannot be read (${errorCode(error) ?? 'unknown'})` };
   }
 }
 

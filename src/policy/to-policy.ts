@@ -1,9 +1,9 @@
 import { parseDuration } from '../requests/duration.js';
 import { type Actions, ACTIONS, type ActionRule, type Policy } from '../requests/policy.js';
-import { DEFAULT_LAPSE } from './checks.js';
+import { DEFAULT_LAPSE_AFTER } from './checks.js';
 import type { PolicyFile, RuleFile } from './policy-file.js';
 
-/** What the file leaves out, filled in. The file was checked before: all its durations can be read. */
+/** Fills in the defaults. The file must have passed all checks, so every duration parses. */
 export function toPolicy(file: PolicyFile): Policy {
   const { roles = {}, services = [], accounts = {}, notify, identity } = file;
   return {
@@ -14,10 +14,10 @@ export function toPolicy(file: PolicyFile): Policy {
       ]),
     ),
     actions: toActions(file.actions),
-    services: services.map((it) => ({
-      match: it.match,
-      actions: toActions(it.actions ?? {}),
-      notify: it.notify ?? null,
+    services: services.map((service) => ({
+      match: service.match,
+      actions: toActions(service.actions ?? {}),
+      notify: service.notify ?? null,
     })),
     grants: toGrants(file.grants ?? {}),
     requests: toRequests(file.requests ?? {}),
@@ -48,24 +48,24 @@ function toRule({ may, approve }: RuleFile): ActionRule {
 
 const DEFAULT_DURATIONS = ['7d', '90d', '365d'];
 
-/** Without `max` the longest duration listed is the limit; where `permanent` is listed, there is none. */
+/** Without `max`, the longest listed duration is the limit; if `permanent` is listed, there is none. */
 function toGrants(grants: NonNullable<PolicyFile['grants']>): Policy['grants'] {
   const { durations = DEFAULT_DURATIONS, levels = ['use', 'maintain'] } = grants;
-  const longest = Math.max(...durations.map((it) => parseDuration(it) ?? Infinity));
+  const longest = Math.max(...durations.map((duration) => parseDuration(duration) ?? Infinity));
   const max = grants.max === undefined ? longest : (parseDuration(grants.max) ?? Infinity);
   return { durations, max: Number.isFinite(max) ? max : null, levels };
 }
 
-const DEFAULT_REMINDER = '24h';
+const DEFAULT_REMIND_AFTER = '24h';
 
 function toRequests(requests: NonNullable<PolicyFile['requests']>): Policy['requests'] {
   const { lapse_after: lapse, remind_after: remind, escalate } = requests;
-  const lapseAfter = parseDuration(lapse ?? DEFAULT_LAPSE) ?? 0;
-  const remindAfter = parseDuration(remind ?? DEFAULT_REMINDER);
+  const lapseAfter = parseDuration(lapse ?? DEFAULT_LAPSE_AFTER) ?? 0;
+  const remindAfter = parseDuration(remind ?? DEFAULT_REMIND_AFTER);
   const after = escalate === undefined ? null : parseDuration(escalate.after);
   return {
     lapseAfter,
-    // The default could come too late for a short `lapse_after`; one that is written was checked.
+    // Only the default can be too late, for a short `lapse_after`; a configured value was checked.
     remindAfter: remindAfter !== null && remindAfter < lapseAfter ? remindAfter : null,
     escalate: escalate === undefined || after === null ? null : { after, to: escalate.to },
   };

@@ -5,46 +5,45 @@ import type { Logger } from 'pino';
 interface WatchOptions {
   readonly log: Logger;
   readonly pollMs: number;
-  /** Something may have changed; called again and again, and often for nothing. */
+  /** Called when the file may have changed, often without a change. */
   readonly onChange: () => Promise<void>;
 }
 
-/** An editor writes in several strokes, and a swap of symbolic links is several events. */
-const SETTLE_MS = 100;
+/** Saving in an editor and swapping symbolic links each cause several events. */
+const DEBOUNCE_MS = 100;
 
 /**
- * Watches the folder and not the file: editors and Kubernetes put a new file in the old one's place, and a watch would
- * stay with the old one. Which name changed does not matter, because with Kubernetes it is that of a link in between.
- * Returns what ends it.
+ * Watches the folder, not the file: editors and Kubernetes replace the file, and a watch would stay on the old one. Ignores
+ * which name changed, because with Kubernetes it is that of an intermediate link. Returns a function that stops watching.
  */
 export function watchFile(path: string, { log, pollMs, onChange }: WatchOptions): () => void {
-  let settling: NodeJS.Timeout | undefined;
+  let debounce: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | null = null;
 
-  const look = (): void => {
+  const check = (): void => {
     onChange().catch((err: unknown) => {
       log.error({ err, path }, 'the policy file could not be looked at');
     });
   };
-  const soon = (): void => {
-    clearTimeout(settling);
-    settling = setTimeout(look, SETTLE_MS).unref();
+  const checkSoon = (): void => {
+    clearTimeout(debounce);
+    debounce = setTimeout(check, DEBOUNCE_MS).unref();
   };
-  const giveUp = (err: unknown): void => {
+  const fallBackToPolling = (err: unknown): void => {
     watcher?.close();
     log.warn({ err, path, pollMs }, 'the system does not report changes; the file is polled');
   };
 
   try {
-    watcher = watch(dirname(path), { persistent: false }, soon);
-    watcher.on('error', giveUp);
+    watcher = watch(dirname(path), { persistent: false }, checkSoon);
+    watcher.on('error', fallBackToPolling);
   } catch (error) {
-    giveUp(error);
+    fallBackToPolling(error);
   }
-  const polling = setInterval(look, pollMs).unref();
+  const polling = setInterval(check, pollMs).unref();
   return () => {
     watcher?.close();
-    clearTimeout(settling);
+    clearTimeout(debounce);
     clearInterval(polling);
   };
 }

@@ -1,16 +1,25 @@
-import { changes } from '../changes/index.js';
-import type { Actor } from '../requests/person.js';
-import type { Services } from '../services.js';
-import type { HelpEntry } from './data.js';
-import { questions } from './index.js';
-import { mayAsk } from './standing.js';
+import { bold, lines, mrkdwn } from '../markup/markup.js';
+import { type Document, list, message } from '../markup/parts.js';
+import { type Command, commandLine, type Commands, commandsFor } from './command.js';
+import { defineQuery, type Query } from './query.js';
 
-/** What this person can type, and nothing that they would be refused. */
-export function help(services: Services, actor: Actor): readonly HelpEntry[] {
-  if (actor.standing !== 'member') return [];
-  const asked = [changes.grant, changes.register].filter((_, index) =>
-    mayAsk(services, actor, index === 0 ? 'grant' : 'register'),
-  );
-  const told = questions.filter((it) => it.needs === null || mayAsk(services, actor, it.needs));
-  return [...asked, ...told].map(({ usage, summary }) => ({ usage, summary }));
+export const createHelp = (commands: Commands): Query =>
+  defineQuery({
+    word: 'help',
+    usage: 'help',
+    summary: 'This list.',
+    needs: null,
+    asksOnezone: false,
+    run: (services, actor) => Promise.resolve(commandsFor(services, actor, commands)),
+    answer: helpAnswer,
+  });
+
+/** Only what this person may do: the commands are chosen before. */
+export function helpAnswer(commands: readonly Command[]): Document {
+  if (commands.length === 0) {
+    const nothing = mrkdwn`The policy lets you do nothing here. Ask an administrator.`;
+    return message(nothing, [list(bold('What you can do'), [nothing])]);
+  }
+  const said = commands.map(commandLine);
+  return message(lines([mrkdwn`What you can do:`, ...said]), [list(bold('What you can do'), said)]);
 }

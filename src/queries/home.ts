@@ -1,38 +1,45 @@
-import { decide } from '../requests/decide.js';
+import type { Change } from '../changes/change.js';
+import { refusalOf } from '../requests/decide.js';
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
-import { accessOf } from './access.js';
-import type { HomeShown } from './data.js';
-import { requestsOf } from './requests.js';
+import { offered } from './doors.js';
+import { type OwnAccess, ownAccess } from './mine.js';
+import { requestsOf, type RequestsFound } from './requests.js';
+import type { ServiceLine } from './service-line.js';
 import { servicesPage } from './services.js';
-import { mayAsk } from './standing.js';
 
-const SERVICES = 15;
+export interface HomeShown extends RequestsFound {
+  /** What this person may ask for. */
+  readonly doors: readonly Change[];
+  readonly access: readonly OwnAccess[];
+  readonly services: readonly OfferedService[];
+  readonly servicesTotal: number;
+  /** Why this person can do nothing here, or null. */
+  readonly refused: string | null;
+}
+
+export interface OfferedService extends ServiceLine {
+  /** What this person may ask for about it. */
+  readonly offered: readonly Change[];
+}
 
 /** Everything that concerns someone, on one page. */
 export async function homeOf(services: Services, actor: Actor): Promise<HomeShown> {
   const [access, found, page] = await Promise.all([
-    accessOf(services, actor.id),
+    ownAccess(services, actor),
     requestsOf(services, actor),
-    servicesPage(services, { text: '', offset: 0, limit: SERVICES }),
+    servicesPage(services, { text: '', offset: 0 }),
   ]);
+  const refusal = refusalOf(actor);
   return {
+    ...found,
+    doors: offered(services, actor, { at: 'home', service: null }),
     access,
-    requests: found.mine,
-    waiting: found.waiting,
-    services: page.services,
+    services: page.services.map((service) => ({
+      ...service,
+      offered: offered(services, actor, { at: 'service', service }),
+    })),
     servicesTotal: page.total,
-    mayAsk: {
-      grant: mayAsk(services, actor, 'grant'),
-      register: mayAsk(services, actor, 'register'),
-    },
-    refused: outsider(services, actor),
+    refused: refusal === null ? null : `${refusal.message} ${refusal.next}`,
   };
-}
-
-function outsider(services: Services, actor: Actor): string | null {
-  if (actor.standing === 'member') return null;
-  const question = { do: 'ask', action: 'grant', service: null } as const;
-  const verdict = decide(services.policy.current(), actor, question, services.now());
-  return verdict.kind === 'refused' ? `${verdict.refusal.message} ${verdict.refusal.next}` : null;
 }

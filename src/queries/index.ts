@@ -1,62 +1,29 @@
-import type { Action } from '../requests/policy.js';
+import type { Change } from '../changes/change.js';
+import type { Command } from './command.js';
+import { deskCommands } from './desk-commands.js';
+import { createHelp } from './help.js';
+import { mine } from './mine.js';
+import type { Query } from './query.js';
+import { requests } from './requests.js';
+import { services } from './services.js';
+import { show } from './show.js';
+import { createWhoami } from './whoami.js';
 
-/** What can be typed after `/handle` besides the changes. Help and “did you mean” are printed from this. */
-export interface Question {
-  readonly word: string;
-  readonly usage: string;
-  readonly summary: string;
-  /** The action of the policy that one must be allowed; null: open to every member. */
-  readonly needs: Action | null;
+const help = createHelp(commandsOf);
+const others: readonly Query[] = [requests, mine, services, show, createWhoami(commandsOf)];
+
+/** What can be asked with `/handle`, in the order in which help shows it. */
+export const queries = {
+  all: [...others, help],
+  find: (word: string): Query | null => queries.all.find((query) => query.word === word) ?? null,
+} as const;
+
+/** Everything that can be typed after `/handle`. Help and the README's table are printed from this. */
+export function commandsOf(changes: readonly Change[]): readonly Command[] {
+  const doors = changes.map(({ action, door: { usage, summary } }) => ({
+    usage,
+    summary,
+    needs: action,
+  }));
+  return [...doors, ...others, ...deskCommands, help];
 }
-
-export const questions = [
-  {
-    word: 'requests',
-    usage: 'requests',
-    summary: 'Your requests, and those that wait for you.',
-    needs: null,
-  },
-  {
-    word: 'withdraw',
-    usage: 'withdraw R-…',
-    summary: 'Take back a request that still waits.',
-    needs: null,
-  },
-  { word: 'mine', usage: 'mine', summary: 'Your access, and when it ends.', needs: null },
-  {
-    word: 'services',
-    usage: 'services [TEXT]',
-    summary: 'All handle services, or those whose name contains the text.',
-    needs: null,
-  },
-  {
-    word: 'show',
-    usage: 'show NAME',
-    summary: 'One handle service and who has access to it.',
-    needs: null,
-  },
-  {
-    word: 'whoami',
-    usage: 'whoami',
-    summary: 'Who you are in Slack and Onezone, and what you may do.',
-    needs: null,
-  },
-  {
-    word: 'link',
-    usage: 'link @person [NAME]',
-    summary: 'Say which Onezone user a person is.',
-    needs: 'link',
-  },
-  {
-    word: 'unlink',
-    usage: 'unlink @person',
-    summary: 'Forget which Onezone user a person is.',
-    needs: 'link',
-  },
-  { word: 'help', usage: 'help', summary: 'This list.', needs: null },
-] as const satisfies readonly Question[];
-
-export type QuestionWord = (typeof questions)[number]['word'];
-
-/** What Onezone is asked for may take a while: the command is acknowledged before. */
-export const asksOnezone = (word: string): boolean => word === 'show';

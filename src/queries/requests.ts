@@ -1,30 +1,85 @@
+import type { Changes } from '../changes/table.js';
+import { plural } from '../changes/words.js';
+import { bold, lines, type Markup, mrkdwn } from '../markup/markup.js';
+import { context, type Document, message, type Part, section } from '../markup/parts.js';
 import type { Actor } from '../requests/person.js';
 import type { Request } from '../requests/request.js';
 import type { Services } from '../services.js';
-import type { RequestsFound } from './data.js';
+import { defineQuery } from './query.js';
+import { myButton, reviewButton } from './request-buttons.js';
+import { requestLine, requestSpoken } from './request-line.js';
 import { waitingFor } from './standing.js';
 
-export async function requestsOf(services: Services, actor: Actor): Promise<RequestsFound> {
-  const [mine, waiting] = await Promise.all([
-    services.store.requests.find({ requester: actor.id, limit: 50 }),
-    waitingFor(services, actor),
-  ]);
-  return { mine, waiting };
+/** More would not fit into one message. */
+const MAX_ROWS = 12;
+const MAX_ROWS_READ = 50;
+
+export interface RequestsFound {
+  readonly mine: readonly Request[];
+  /** Those that this person may decide now. */
+  readonly waiting: readonly Request[];
+  readonly changes: Changes;
 }
 
-/** What happened before with these people and this service, newest first: for whoever has to decide. */
-export async function earlier(services: Services, request: Request): Promise<readonly Request[]> {
-  if (request.change !== 'grant') return [];
-  const found = await Promise.all(
-    request.people.slice(0, 10).map((it) =>
-      services.store.requests.find({
-        beneficiary: it.slack,
-        service: request.service.id,
-        limit: 10,
-      }),
-    ),
+export const requests = defineQuery({
+  word: 'requests',
+  usage: 'requests',
+  summary: 'Your requests, and those that wait for you.',
+  needs: null,
+  asksOnezone: false,
+  run: requestsOf,
+  answer: requestsAnswer,
+});
+
+export async function requestsOf(services: Services, actor: Actor): Promise<RequestsFound> {
+  const { changes, store } = services;
+  const [mine, waiting] = await Promise.all([
+    store.requests.find({ requester: actor.id, limit: MAX_ROWS_READ }),
+    waitingFor(services, actor),
+  ]);
+  return { mine, waiting, changes };
+}
+
+/** Waiting for me first: that is what somebody else is waiting for. */
+export function requestsAnswer({ mine, waiting, changes }: RequestsFound): Document {
+  const line = (request: Request): Markup => requestLine(request, changes.of(request));
+  const say = (request: Request): Markup => requestSpoken(request, changes.of(request));
+  const hasButtons = mine.length + waiting.length > 0;
+  const how = hasButtons ? [mrkdwn`Decide or withdraw with the buttons of this answer.`] : [];
+  return message(
+    lines([
+      ...spoken('Waiting for you', waiting, say),
+      ...spoken('Asked by you', mine, say),
+      ...how,
+    ]),
+    [
+      ...part('Waiting for you', waiting, (request) =>
+        section(line(request), reviewButton(request)),
+      ),
+      ...part('Asked by you', mine, (request) => section(line(request), myButton(request))),
+    ],
   );
-  const others = new Map(found.flat().map((it) => [it.id, it]));
-  others.delete(request.id);
-  return [...others.values()].sort((one, other) => other.askedAt.getTime() - one.askedAt.getTime());
+}
+
+function part(
+  title: string,
+  all: readonly Request[],
+  draw: (request: Request) => Part,
+): readonly Part[] {
+  if (all.length === 0) return [section(mrkdwn`${bold(title)}\nNothing.`)];
+  const more = all.length - MAX_ROWS;
+  return [
+    section(bold(title)),
+    ...all.slice(0, MAX_ROWS).map(draw),
+    ...(more > 0 ? [context(mrkdwn`and ${plural(more, 'older one')}`)] : []),
+  ];
+}
+
+function spoken(
+  title: string,
+  all: readonly Request[],
+  say: (request: Request) => Markup,
+): readonly Markup[] {
+  if (all.length === 0) return [mrkdwn`${title}: nothing.`];
+  return [mrkdwn`${title}:`, ...all.slice(0, MAX_ROWS).map(say)];
 }

@@ -1,60 +1,88 @@
-import { refusals } from '../errors.js';
-import { isNotFound } from '../onezone/errors.js';
+import { plural } from '../changes/words.js';
+import { actionIds, pageValue } from '../markup/actions.js';
+import { bold, code, lines, type Markup, mrkdwn } from '../markup/markup.js';
+import {
+  actions,
+  button,
+  type Button,
+  context,
+  type Document,
+  message,
+  section,
+} from '../markup/parts.js';
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
-import type { KnownService } from '../store/store.js';
-import { accessOf, membersOf } from './access.js';
-import type { ServiceShown, ServicesPage } from './data.js';
-import { mayAsk } from './standing.js';
+import { defineQuery } from './query.js';
+import { serviceLine, type ServiceLine, showButton } from './service-line.js';
+
+/** More would not fit into one message. */
+export const SERVICES_A_PAGE = 15;
+const MAX_FOUND = 1000;
+
+export interface ServicesPage {
+  readonly services: readonly ServiceLine[];
+  readonly total: number;
+  readonly offset: number;
+  /** What was searched for; empty for all. */
+  readonly text: string;
+}
+
+export const services = defineQuery({
+  word: 'services',
+  usage: 'services [TEXT]',
+  summary: 'All handle services, or those whose name contains the text.',
+  needs: null,
+  asksOnezone: false,
+  run: (all, _, { rest }) => servicesPage(all, { text: rest, offset: 0 }),
+  answer: servicesAnswer,
+});
+
+/** What the button *Show more* answers. */
+export const answerServicesPage = async (
+  all: Services,
+  _: Actor,
+  page: { readonly offset: number; readonly text: string },
+): Promise<Document> => servicesAnswer(await servicesPage(all, page));
 
 export async function servicesPage(
-  { store }: Services,
-  page: { readonly text: string; readonly offset: number; readonly limit: number },
+  { store }: Pick<Services, 'store'>,
+  { text, offset }: { readonly text: string; readonly offset: number },
 ): Promise<ServicesPage> {
-  const { text, offset, limit } = page;
-  const found = await store.services.search(text, { limit: 1000 });
+  const found = await store.services.search(text, { limit: MAX_FOUND });
   const total = text === '' ? await store.services.count() : found.length;
-  return { services: found.slice(offset, offset + limit), total, offset, text };
+  return { services: found.slice(offset, offset + SERVICES_A_PAGE), total, offset, text };
 }
 
-/** The service that somebody means by a name or an id. Throws refusals: unknown, ambiguous. */
-export async function serviceNamed({ store }: Services, text: string): Promise<KnownService> {
-  const byId = await store.services.get(text);
-  if (byId !== null) return byId;
-  const exact = await store.services.byName(text);
-  const found = exact.length > 0 ? exact : await store.services.search(text, { limit: 2 });
-  const [first, second] = found;
-  if (first === undefined || text === '') throw refusals.unknownService(text);
-  if (second !== undefined) throw refusals.ambiguousService(text);
-  return first;
-}
-
-/** One service, with its address read from Onezone if it answers. */
-export async function showService(
-  services: Services,
-  actor: Actor,
-  known: KnownService,
-): Promise<ServiceShown> {
-  const [members, access, proxyEndpoint] = await Promise.all([
-    membersOf(services, known.id),
-    accessOf(services, actor.id),
-    endpointOf(services, known),
+export function servicesAnswer(page: ServicesPage): Document {
+  if (page.services.length === 0) return none(page);
+  const end = page.offset + page.services.length;
+  const range = mrkdwn`${page.offset + 1} to ${end} of ${page.total}`;
+  const title = titleOf(page);
+  return message(lines([title, range, ...page.services.map(serviceLine)]), [
+    section(bold(title)),
+    ...page.services.map((service) => section(serviceLine(service), showButton(service))),
+    context(range),
+    ...(end < page.total ? [actions(moreButton(end, page.text))] : []),
   ]);
-  const mine = access.find((it) => it.service.id === known.id) ?? null;
-  const { id, name, registrar, prefix } = known;
-  const mayRequest = mayAsk(services, actor, 'grant', known);
-  return { id, name, registrar, prefix, proxyEndpoint, members, mine, mayAsk: mayRequest };
 }
 
-async function endpointOf(services: Services, known: KnownService): Promise<string | null> {
-  try {
-    return (await services.onezone.handleService(known.id)).proxyEndpoint;
-  } catch (error) {
-    if (isNotFound(error)) {
-      await services.store.services.remove(known.id);
-      throw refusals.serviceGone(known.name);
-    }
-    services.log.info({ err: error }, 'a service is shown without what Onezone says of it');
-    return null;
-  }
+const moreButton = (end: number, text: string): Button =>
+  button({
+    text: 'Show more',
+    says: `Show more handle services after ${String(end)}`,
+    action: actionIds.moreServices,
+    value: pageValue({ offset: end, text }),
+  });
+
+function titleOf({ total, text }: ServicesPage): Markup {
+  const found = plural(total, 'handle service');
+  return text === '' ? mrkdwn`${found}` : mrkdwn`${found} with “${text}” in the name`;
+}
+
+function none({ text }: ServicesPage): Document {
+  const words =
+    text === ''
+      ? mrkdwn`There is no handle service yet. Whoever may can register one with ${code('/handle register')}.`
+      : mrkdwn`No handle service has “${text}” in its name. ${code('/handle services')} shows all.`;
+  return message(words, [section(words)]);
 }

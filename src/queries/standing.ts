@@ -1,15 +1,15 @@
-import { inParallel } from '../people/in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { approversOf, decide, decideSomewhere, rolesOf } from '../requests/decide.js';
 import type { Actor } from '../requests/person.js';
 import type { Action } from '../requests/policy.js';
 import type { Request, ServiceRef } from '../requests/request.js';
 import type { Services } from '../services.js';
 
-/** What `decide` says to someone who would ask for this. */
+/** What `decide` says to someone who would ask for this; null is what one does with what is one's own. */
 export function mayAsk(
   services: Pick<Services, 'policy' | 'now'>,
   actor: Actor,
-  action: Action,
+  action: Action | null,
   service: ServiceRef | null = null,
 ): boolean {
   const [policy, now] = [services.policy.current(), services.now()];
@@ -20,7 +20,7 @@ export function mayAsk(
   return verdict.kind !== 'refused';
 }
 
-const AT_ONCE = 8;
+const CALLS_AT_ONCE = 8;
 
 /** Requests that someone may decide now, oldest first. */
 export async function waitingFor(services: Services, actor: Actor): Promise<readonly Request[]> {
@@ -29,13 +29,13 @@ export async function waitingFor(services: Services, actor: Actor): Promise<read
   const policy = services.policy.current();
   const roles = rolesOf(policy, actor);
   // A cheap look first: most people are no approvers at all, and who asked is a question to Slack.
-  const perhaps = pending.filter((it) =>
-    approversOf(policy, it, now).some((role) => roles.includes(role)),
+  const perhaps = pending.filter((request) =>
+    approversOf(policy, request, now).some((role) => roles.includes(role)),
   );
-  const decidable = await inParallel(perhaps, AT_ONCE, async (request) => {
+  const decidable = await inParallel(perhaps, CALLS_AT_ONCE, async (request) => {
     const requester = await services.people.actor(request.requester);
     const about = { request, requester, approvers: [] };
     return decide(policy, actor, { do: 'deny', about }, now).kind === 'allowed' ? request : null;
   });
-  return decidable.filter((it) => it !== null).reverse();
+  return decidable.filter((request) => request !== null).reverse();
 }

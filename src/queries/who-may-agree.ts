@@ -9,7 +9,7 @@ export async function approverMessages(
 ): Promise<readonly Surface[]> {
   const roles = approversOf(services.policy.current(), request, services.now());
   const approvers = await services.people.withRoles(roles);
-  return withoutParties(request, approvers).map((to) => ({ what: 'approval', to }));
+  return withoutParties(request, approvers).map((to) => ({ message: 'approval', to }));
 }
 
 /** Whether fewer people may agree to it than have to. Where `everyone` may, there are always enough. */
@@ -17,16 +17,17 @@ export async function tooFewMayAgree(services: Services, request: Request): Prom
   if (request.status !== 'pending') return false;
   const roles = approversOf(services.policy.current(), request, services.now());
   if (roles.includes('everyone')) return false;
-  const voted = votesThatCount(request).map((it) => it.by);
+  const voted = votesThatCount(request).map((vote) => vote.by);
   const able = await approverMessages(services, request);
-  return new Set([...voted, ...able.map((it) => it.to)]).size < (request.approval?.count ?? 1);
+  const all = new Set([...voted, ...able.map((surface) => surface.to)]);
+  return all.size < (request.approval?.count ?? 1);
 }
 
-/** Nobody is asked to agree to their own wish. */
+/** Nobody is asked to agree to their own wish, or to what they gain or lose by. */
 export function withoutParties(
-  request: Request,
+  { requester, subjects }: Pick<Request, 'requester' | 'subjects'>,
   people: readonly SlackUser[],
 ): readonly SlackUser[] {
-  const beneficiaries = request.change === 'grant' ? request.people.map((it) => it.slack) : [];
-  return people.filter((it) => it !== request.requester && !beneficiaries.includes(it));
+  const parties = [requester, ...subjects.map(({ slack }) => slack)];
+  return people.filter((person) => !parties.includes(person));
 }

@@ -1,4 +1,4 @@
-/** A sentence about what is wrong with an absolute http(s) URL, or null. */
+/** The problem as a sentence for the user, or null. */
 export function checkUrl(value: string): string | null {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
@@ -13,4 +13,4 @@ export function checkUrl(value: string): string | null {
 export const checkPath = (value: string): string | null =>
   /^\/[^\s?#]*$/.test(value) ? null : 'Enter a path that starts with a slash, such as `/doi`.';
 
-export const anything = (): null => null;
+export const acceptAny = (): null => null;

@@ -1,4 +1,4 @@
-import { anything, checkPath, checkUrl } from './checks.js';
+import { acceptAny, checkPath, checkUrl } from './checks.js';
 import type { Registrar } from './registrar.js';
 
 /** DataCite and other DOI agencies. Field names as in Onedata's documentation of `serviceProperties`. */
@@ -32,7 +32,7 @@ export const doi: Registrar = {
       label: 'Identifier template',
       hint: 'Such as {{space.name}}-{{space.guid}}. Empty: the registrar’s default.',
       optional: true,
-      check: anything,
+      check: acceptAny,
     },
     {
       kind: 'flag',
@@ -44,7 +44,7 @@ export const doi: Registrar = {
   check: () => ({}),
 };
 
-/** Onezone needs a string here: the number 10.5072 is stored without complaint and breaks every later registration. */
+/** Must stay a string: Onezone accepts the number 10.5072, but then every later registration of an identifier fails. */
 function checkDoiPrefix(value: string): string | null {
   return /^10\.\d{4,9}$/.test(value)
     ? null

@@ -1,4 +1,4 @@
-import { anything, checkUrl } from './checks.js';
+import { acceptAny, checkUrl } from './checks.js';
 import type { Registrar } from './registrar.js';
 
 /** Handle.net, ePIC, B2HANDLE. Field names as in Onedata's documentation of `serviceProperties`. */
@@ -37,7 +37,7 @@ export const pid: Registrar = {
       label: 'Identifier template',
       hint: 'Only where the registrar does not make up the suffix.',
       optional: true,
-      check: anything,
+      check: acceptAny,
     },
     {
       kind: 'flag',

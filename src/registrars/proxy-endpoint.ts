@@ -1,6 +1,6 @@
 /**
- * Onezone stores `proxyEndpoint` without a look and, unless it begins with `https:`, sends the registrar's password there in clear text.
- * An address without a scheme is legal (Onedata's own example is one), so it is accepted with a warning.
+ * Onezone does not validate `proxyEndpoint`, and sends the registrar's password to it in clear text unless it starts with
+ * `https:`. Addresses without a scheme are valid (Onedata's own example is one), so they only get a warning.
  */
 export function checkProxyEndpoint(value: string): {
   readonly problem: string | null;

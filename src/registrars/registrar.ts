@@ -1,11 +1,11 @@
-/** What differs between registrar types. Onezone looks at none of this when a service is registered, so we must. */
+/** What differs between registrar types. Onezone validates none of it at registration, so we do. */
 export interface Registrar {
-  /** As Onezone wants it in `serviceProperties.type`, to the letter. */
-  readonly type: 'DOI' | 'PID';
+  /** Exact value for Onezone's `serviceProperties.type`; also its key in `registrars`. */
+  readonly type: string;
   readonly label: string;
   readonly about: string;
   readonly fields: readonly RegistrarField[];
-  /** Problems that concern more than one field, by field key. */
+  /** Problems across fields, by field key. */
   readonly check: (values: RegistrarValues) => Readonly<Record<string, string>>;
 }
 
@@ -17,10 +17,10 @@ export type RegistrarField =
       readonly key: string;
       readonly label: string;
       readonly hint: string;
-      /** What the form starts with; absent: empty. */
+      /** Initial value in the form. */
       readonly initial?: string;
       readonly optional: boolean;
-      /** A sentence for the person, or null. */
+      /** The problem as a sentence for the user, or null. */
       readonly check: (value: string) => string | null;
     }
   | {

@@ -2,13 +2,14 @@ import { type Refusal, refusals } from '../errors.js';
 import { matches } from './matches.js';
 import type { Actor } from './person.js';
 import type { Action, ActionRule, Policy } from './policy.js';
-import { type Decision, type Request, type ServiceRef, settledAs } from './request.js';
+import { type Decision, type Request, serviceOf, type ServiceRef, settledAs } from './request.js';
 
 export { matches };
 
 /** What someone wants to do. */
 export type Question =
-  | { readonly do: 'ask'; readonly action: Action; readonly service: ServiceRef | null }
+  /** `action` null: what one may do with what is one's own, whatever the policy says. */
+  | { readonly do: 'ask'; readonly action: Action | null; readonly service: ServiceRef | null }
   | { readonly do: 'approve' | 'deny' | 'withdraw'; readonly about: Situation };
 
 /** A request, with the people in it as they are at this moment and not as they were when they acted. */
@@ -34,11 +35,16 @@ export type Verdict =
  * so that what the screen offers and what the click does cannot differ.
  */
 export function decide(policy: Policy, actor: Actor, question: Question, now: Date): Verdict {
+  const isOwn = question.do === 'ask' && question.action === null;
   const outsider = refusalOf(actor);
-  if (outsider !== null) return { kind: 'refused', refusal: outsider };
+  if (outsider !== null && !(isOwn && actor.standing === 'guest')) {
+    return { kind: 'refused', refusal: outsider };
+  }
   switch (question.do) {
     case 'ask':
-      return decideAsk(policy, actor, question.action, question.service);
+      return question.action === null
+        ? { kind: 'allowed', rule: null, missing: 0 }
+        : decideAsk(policy, actor, question.action, question.service);
     case 'withdraw':
       return decideWithdraw(actor, question.about.request, now);
     case 'approve':
@@ -51,16 +57,21 @@ export function decide(policy: Policy, actor: Actor, question: Question, now: Da
  * Asking for something before a service is chosen. A narrower rule may let in whom the general one does not:
  * whoever may ask for some service may open the form.
  */
-export function decideSomewhere(policy: Policy, actor: Actor, action: Action, now: Date): Verdict {
+export function decideSomewhere(
+  policy: Policy,
+  actor: Actor,
+  action: Action | null,
+  now: Date,
+): Verdict {
   const ask = (service: ServiceRef | null): Verdict =>
     decide(policy, actor, { do: 'ask', action, service }, now);
   const general = ask(null);
-  if (general.kind !== 'refused') return general;
+  if (general.kind !== 'refused' || action === null) return general;
   const narrower = policy.services
-    .filter((it) => it.actions[action] !== undefined)
+    .filter((rule) => rule.actions[action] !== undefined)
     // Without its stars a pattern is a name that it matches.
-    .map((it) => ask({ id: it.match, name: it.match.replaceAll('*', '') }));
-  return narrower.find((it) => it.kind !== 'refused') ?? general;
+    .map((rule) => ask({ id: rule.match, name: rule.match.replaceAll('*', '') }));
+  return narrower.find((verdict) => verdict.kind !== 'refused') ?? general;
 }
 
 /** The roles someone has. `everyone` is every active full member and needs no entry in the file. */
@@ -86,7 +97,7 @@ export function ruleFor(
     service === null
       ? undefined
       : policy.services.find(
-          (it) => it.actions[action] !== undefined && matches(it.match, service),
+          (narrow) => narrow.actions[action] !== undefined && matches(narrow.match, service),
         );
   if (narrower !== undefined) {
     return {
@@ -104,7 +115,7 @@ export function standingApprovals(policy: Policy, about: Situation, now: Date): 
   for (const actor of about.approvers) {
     // Agreement to an effect that has changed since is no agreement.
     const votes = votesOf(actor, about.request);
-    const voted = votes.some((it) => it.effect === about.request.effect);
+    const voted = votes.some((vote) => vote.effect === about.request.effect);
     const distinct = !counted.some((other) => isSameVoice(actor, other, about.request));
     const entitled = hasOne(policy, actor, by) && partyRefusal(actor, about) === null;
     if (voted && distinct && entitled) counted.push(actor);
@@ -116,11 +127,13 @@ export function standingApprovals(policy: Policy, about: Situation, now: Date): 
  * Agreements that count towards what was shown: to this effect and no other, and one of each person. For display; whether
  * their people may still agree is asked anew at each click.
  */
-export function votesThatCount(request: Request): readonly Decision[] {
+export function votesThatCount(
+  request: Pick<Request, 'decisions' | 'effect'>,
+): readonly Decision[] {
   const counted: Decision[] = [];
   for (const vote of request.decisions) {
     if (vote.verdict !== 'approve' || vote.effect !== request.effect) continue;
-    if (!counted.some((it) => isSamePerson(it, vote))) counted.push(vote);
+    if (!counted.some((other) => isSamePerson(other, vote))) counted.push(vote);
   }
   return counted;
 }
@@ -161,7 +174,9 @@ function decideDecision(
   about: Situation & { readonly now: Date },
 ): Verdict {
   const { request } = about;
-  const { rule, path } = ruleFor(policy, request.change, request.service);
+  const { action } = request;
+  if (action === null) return refused(refusals.nobodyDecides(request.id));
+  const { rule, path } = ruleFor(policy, action, serviceOf(request));
   const settled = settledAs(request, about.now);
   if (settled !== null) return refused(refusals.notPending(request.id, settled));
   const party = partyRefusal(actor, about);
@@ -170,14 +185,14 @@ function decideDecision(
   if (!hasOne(policy, actor, by)) return refused(refusals.notAnApprover(by, `${path}.approve.by`));
   if (verdict === 'deny') return { kind: 'allowed', rule: `${path}.approve`, missing: 0 };
   if (
-    decideAsk(policy, about.requester, request.change, request.service).kind === 'refused' ||
+    decideAsk(policy, about.requester, action, serviceOf(request)).kind === 'refused' ||
     refusalOf(about.requester)
   ) {
     return refused(refusals.requesterGone(request.id));
   }
   const counted = standingApprovals(policy, about, about.now);
-  if (counted.some((it) => it.id === actor.id)) return refused(refusals.alreadyApproved());
-  if (counted.some((it) => isSameVoice(it, actor, request)))
+  if (counted.some((other) => other.id === actor.id)) return refused(refusals.alreadyApproved());
+  if (counted.some((other) => isSameVoice(other, actor, request)))
     return refused(refusals.sameOnezoneUser());
   const missing = Math.max(0, (rule?.approve?.count ?? 1) - counted.length - 1);
   return { kind: 'allowed', rule: `${path}.approve`, missing };
@@ -185,7 +200,8 @@ function decideDecision(
 
 /** Roles that may decide: those of the rule, and after the time of `escalate` also those it names. */
 export function approversOf(policy: Policy, request: Request, now: Date): readonly string[] {
-  const { rule } = ruleFor(policy, request.change, request.service);
+  if (request.action === null) return [];
+  const { rule } = ruleFor(policy, request.action, serviceOf(request));
   const { escalate } = policy.requests;
   // A rule that no longer asks for agreement must not leave what already waits with nobody to decide it.
   const by = rule?.approve?.by ?? request.approval?.by ?? [];
@@ -203,20 +219,24 @@ export function reviewRefusal(
 ): Refusal | null {
   const outsider = refusalOf(actor);
   if (outsider !== null) return outsider;
-  const people = request.change === 'grant' ? request.people : [];
-  if ([request.requester, ...people.map((it) => it.slack)].includes(actor.id)) return null;
+  const people = request.subjects.map((subject) => subject.slack);
+  if ([request.requester, ...people].includes(actor.id)) return null;
   const by = approversOf(policy, request, now);
-  const { path } = ruleFor(policy, request.change, request.service);
-  return hasOne(policy, actor, by) ? null : refusals.notAnApprover(by, `${path}.approve.by`);
+  if (hasOne(policy, actor, by)) return null;
+  const rule = request.action === null ? null : ruleFor(policy, request.action, serviceOf(request));
+  return refusals.notAnApprover(by, rule === null ? null : `${rule.path}.approve.by`);
 }
 
-/** Requester and beneficiaries never decide, nor does another Slack account of one of their Onezone users. */
+/** Requester and those it is about never decide, nor does another Slack account of one of their Onezone users. */
 function partyRefusal(actor: Actor, about: Situation): Refusal | null {
   const { request, requester } = about;
   if (request.requester === actor.id) return refusals.ownRequest();
-  const people = request.change === 'grant' ? request.people : [];
-  if (people.some((it) => it.slack === actor.id)) return refusals.ownBenefit();
-  const theirs = [requester.onezone, ...people.map((it) => it.identity?.onezone ?? null)];
+  const { subjects } = request;
+  if (subjects.some((subject) => subject.slack === actor.id)) return refusals.ownBenefit();
+  const theirs = [
+    requester.onezone,
+    ...subjects.map((subject) => subject.identity?.onezone ?? null),
+  ];
   return actor.onezone !== null && theirs.includes(actor.onezone)
     ? refusals.sameOnezoneUser()
     : null;
@@ -239,7 +259,7 @@ export function refusalOf(actor: Actor): Refusal | null {
 }
 
 const votesOf = (actor: Actor, { decisions }: Request): readonly Decision[] =>
-  decisions.filter((it) => it.by === actor.id && it.verdict === 'approve');
+  decisions.filter((vote) => vote.by === actor.id && vote.verdict === 'approve');
 
 /**
  * Two Slack accounts with one Onezone user are one voice. The Onezone user at the time of a vote counts beside that of now:
@@ -248,9 +268,11 @@ const votesOf = (actor: Actor, { decisions }: Request): readonly Decision[] =>
 function isSameVoice(one: Actor, other: Actor, request: Request): boolean {
   if (one.id === other.id) return true;
   const [ones, others] = [one, other].map((actor) =>
-    [actor.onezone, ...votesOf(actor, request).map((it) => it.onezone)].filter((it) => it !== null),
+    [actor.onezone, ...votesOf(actor, request).map((vote) => vote.onezone)].filter(
+      (onezone) => onezone !== null,
+    ),
   );
-  return ones?.some((it) => others?.includes(it)) ?? false;
+  return ones?.some((onezone) => others?.includes(onezone)) ?? false;
 }
 
 const hasOne = (policy: Policy, actor: Actor, roles: readonly string[]): boolean =>

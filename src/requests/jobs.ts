@@ -1,61 +1,67 @@
-import type { GrantRequest, Request, RequestId } from './request.js';
-import type { JobName, NewJob, Telling } from './step.js';
+import type { Request, RequestId } from './request.js';
+import type { JobName, MessageKind, NewJob, TroubleKind } from './step.js';
 
-export function job(
-  name: Exclude<JobName, 'tell' | 'notice' | 'end' | 'carry-out'>,
-  request: RequestId | null,
-  runAt: Date,
-): NewJob {
+type PlainJob = 'preview' | 'lapse' | 'remind' | 'escalate' | 'read-services' | 'read-directory';
+
+export function job(name: PlainJob, request: RequestId | null, runAt: Date): NewJob {
   const key = request === null ? name : `${name}:${request}`;
   return { name, key, lane: null, request, payload: {}, runAt };
 }
 
-/** Registrations go one by one: a service whose id was lost is found again because no other of ours came meanwhile. */
-export function carryOut(request: Request, runAt: Date): NewJob {
-  const lane = request.change === 'register' ? 'register' : null;
-  return {
-    name: 'carry-out',
-    key: `carry-out:${request.id}`,
-    lane,
-    request: request.id,
-    payload: {},
-    runAt,
+export function carryOut({ id, lane }: Pick<Request, 'id' | 'lane'>, runAt: Date): NewJob {
+  const name: JobName = 'carry-out';
+  return { name, key: `${name}:${id}`, lane, request: id, payload: {}, runAt };
+}
+
+export interface Notification {
+  readonly message: MessageKind;
+  /** Channel or user id, or `operators`. */
+  readonly to: string;
+  /** Whom it is about, where that is not `to`. */
+  readonly person?: string;
+  /** Makes it another message than the one before, which would be edited otherwise. */
+  readonly occasion?: string;
+  readonly trouble?: TroubleKind;
+  /** Of an undelivered message: which, where to, Slack's code, and whether it is tried on. */
+  readonly undelivered?: {
+    readonly message: string;
+    readonly to: string;
+    readonly code: string;
+    readonly tryingOn: boolean;
   };
 }
 
-/** Takes back what a grant added, when its time is up. */
-export function end(request: GrantRequest, runAt: Date): NewJob {
-  return {
-    name: 'end',
-    key: `end:${request.id}`,
-    lane: null,
-    request: request.id,
-    payload: {},
-    runAt,
-  };
-}
-
-/**
- * A message. Its lane is whom it is for, so that people read things in the order in which they happened. `person` is whom it is
- * about; where it is about none, what makes it another message than the one before, which would be edited else.
- */
-export function tell(
-  request: Request,
-  telling: { readonly what: Telling; readonly to: string; readonly person?: string },
+/** A message. Its lane is whom it is for, so that people read things in the order in which they happened. */
+export function notify(
+  request: Pick<Request, 'id'>,
+  notification: Notification,
   runAt: Date,
 ): NewJob {
-  const { what, to, person } = telling;
-  const key = ['tell', request.id, what, to, ...(person === undefined ? [] : [person])].join(':');
-  const payload = { what, to, ...(person === undefined ? {} : { person }) };
-  return { name: 'tell', key, lane: `tell:${to}`, request: request.id, payload, runAt };
+  const { message, to, person, occasion, trouble, undelivered } = notification;
+  const parts = ['notify', request.id, message, to, person, occasion];
+  const payload = {
+    message,
+    to,
+    ...(person === undefined ? {} : { person }),
+    ...(trouble === undefined ? {} : { trouble }),
+    ...(undelivered === undefined ? {} : { undelivered: JSON.stringify(undelivered) }),
+  };
+  const key = parts.filter((part) => part !== undefined).join(':');
+  return { name: 'notify', key, lane: `notify:${to}`, request: request.id, payload, runAt };
 }
 
-/** In place of `person`, in trouble that is not about one: fewer may agree than have to. */
-export const TOO_FEW = 'too few may agree';
-
-/** A message to the operators that is about no request. Each is another one: none is edited into the next. */
-export function notice(text: string, now: Date): NewJob {
-  const key = `notice:${now.toISOString()}`;
+/** A message to the operators that is about no request. `id` makes it another one than all others. */
+export function notice(
+  text: string,
+  { id, now }: { readonly id: string; readonly now: Date },
+): NewJob {
   const payload = { text };
-  return { name: 'notice', key, lane: 'notices', request: null, payload, runAt: now };
+  return {
+    name: 'notice',
+    key: `notice:${id}`,
+    lane: 'notices',
+    request: null,
+    payload,
+    runAt: now,
+  };
 }

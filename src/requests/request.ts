@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { GrantAsk } from './grant-ask.js';
-import { RegisterAsk } from './register-ask.js';
+import { ACTIONS } from './policy.js';
 
 /** Slack ids. Kept loose: Slack has lengthened them before. */
 export const SlackUser = z.string().regex(/^[UW][A-Z0-9]{2,20}$/);
@@ -27,45 +26,66 @@ export type Identity = z.infer<typeof Identity>;
 
 const Privileges = z.array(z.string());
 
-/** What a grant really added; its end takes away exactly this. */
-const Receipt = z.object({ membership: z.boolean(), privileges: Privileges });
-export type Receipt = z.infer<typeof Receipt>;
+/** Why somebody still has access after their part of a grant is over, or that nothing of it is left. */
+export const Left = z.enum([
+  'nothing',
+  'what was there before',
+  'what others gave',
+  'access through a group',
+  'access by another request',
+]);
+export type Left = z.infer<typeof Left>;
 
 /**
- * Where a beneficiary stands. `unclear`: Onezone was asked and did not say what became of it; `receipt` is the most that can have been added.
- * `ended.left`: what is still there afterwards. `through a group`: membership that we never gave and cannot take.
+ * Where one person of a request stands. `done`: read back from Onezone; `has` is what they have now (null: no membership),
+ * `left` why, after something was taken away. `failed`: under `supportId` the log has Onezone's own words.
+ * `unclear`: Onezone was asked and did not confirm it; `why`, where it never answered.
+ * `ended.due` is when it should have ended, which an outage can delay; `ended.by` is the request that ended it before its time.
  */
 const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waiting') }),
-  z.object({ kind: z.literal('active'), receipt: Receipt, has: Privileges, at: z.coerce.date() }),
-  z.object({ kind: z.literal('failed'), why: z.string(), next: z.string() }),
-  z.object({ kind: z.literal('unclear'), saw: z.string(), receipt: Receipt }),
-  z.object({ kind: z.literal('ending'), receipt: Receipt }),
+  z.object({
+    kind: z.literal('done'),
+    at: z.coerce.date(),
+    has: Privileges.nullable(),
+    added: Privileges.nullable().optional(),
+    left: Left.optional(),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    why: z.string(),
+    next: z.string(),
+    supportId: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('unclear'),
+    saw: z.string(),
+    why: z.string().optional(),
+    next: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('ending') }),
   z.object({
     kind: z.literal('ended'),
     at: z.coerce.date(),
-    left: z.enum([
-      'nothing',
-      'what was there before',
-      'what others gave',
-      'access through a group',
-      'access by another request',
-    ]),
+    due: z.coerce.date().nullable().optional(),
+    by: RequestId.nullable().optional(),
+    left: Left,
   }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
 /**
- * A person who gets access. `identity` is null while Onezone could not be asked who they are.
- * `before` holds the privileges read before anything was done (null: not a member); absent: not read yet.
+ * A person whom a request is about: who gains or loses by it, and so never decides on it.
+ * `identity` is null while Onezone could not be asked who they are.
+ * `before` holds the privileges read for the preview (null: not a member); absent: not read yet.
  */
-export const Beneficiary = z.object({
+export const Subject = z.object({
   slack: SlackUser,
   identity: Identity.nullable(),
   before: Privileges.nullable().optional(),
   outcome: Outcome,
 });
-export type Beneficiary = z.infer<typeof Beneficiary>;
+export type Subject = z.infer<typeof Subject>;
 
 const Decision = z.object({
   by: SlackUser,
@@ -96,18 +116,35 @@ export const ServiceRef = z.object({ id: OnezoneId, name: z.string() });
 export type ServiceRef = z.infer<typeof ServiceRef>;
 
 /** A message that shows this request and is edited as it moves. `to` is a channel or user id. */
-const Surface = z.object({ what: z.enum(['approval', 'outcome', 'reminder']), to: z.string() });
+const Surface = z.object({ message: z.enum(['approval', 'outcome', 'reminder']), to: z.string() });
 export type Surface = z.infer<typeof Surface>;
 
-const common = {
+/** What a change keeps in a request: JSON that only its own schemas read (`changes/`). */
+const Own = z.record(z.string(), z.unknown());
+
+/** One asked-for change. What is particular to the change stands in `ask` and `body`. */
+export const Request = z.object({
   id: RequestId,
   /** Grows by one with each commit; the store refuses a commit that does not follow the stored one. */
   version: z.number().int().min(1),
-  /** What Slack sent this with. The id is made from it, so that a redelivery finds the first. */
-  delivery: z.string(),
+  /** The same for every delivery of one submission. The id is made from it, so that a redelivery finds the first. */
+  idempotencyKey: z.string(),
+  /** Name of the change in the table of changes. */
+  change: z.string(),
+  /** The action of the policy that decides about it; null: people may do it with what is theirs. */
+  action: z.enum(ACTIONS).nullable(),
+  /** Requests of one lane are carried out one after the other; null: beside all others. */
+  lane: z.string().nullable(),
   status: Status,
   requester: SlackUser,
   askedAt: z.coerce.date(),
+  /** Why it was asked, in the requester's words. */
+  reason: z.string(),
+  /** `id` is null for a service that is yet to be made. */
+  service: z.object({ id: OnezoneId.nullable(), name: z.string() }).nullable(),
+  subjects: z.array(Subject).max(50),
+  ask: Own,
+  body: Own,
   /** What the policy demanded when it was asked; for display. Each click asks the policy again. */
   approval: z
     .object({ count: z.number().int().min(1), by: z.array(z.string()), rule: z.string() })
@@ -117,43 +154,35 @@ const common = {
   effect: z.string().nullable(),
   lapsesAt: z.coerce.date().nullable(),
   surfaces: z.array(Surface),
-  /** Whether the requester was told that Onezone is not answering and the request is kept. */
-  toldOfOutage: z.boolean(),
+  /** The requester was told that it is kept until Onezone answers. */
+  postponed: z.boolean(),
   /** When carrying out began: anything found in the zone that is older is not ours. */
   startedAt: z.coerce.date().nullable(),
-  /** Why it failed or is unclear, for people; with the support id that is in the log and the audit. */
-  trouble: z.object({ why: z.string(), next: z.string(), supportId: z.string() }).nullable(),
-};
-
-export const GrantRequest = z.object({
-  ...common,
-  change: z.literal('grant'),
-  ask: GrantAsk,
-  service: ServiceRef,
-  people: z.array(Beneficiary).min(1).max(50),
-  /** When it ends; null while not carried out, or for a permanent grant. */
-  end: z.coerce.date().nullable(),
+  /** Why it failed, is unclear or waits, for people; with the support id that is in the log and the audit. */
+  trouble: z
+    .object({
+      why: z.string(),
+      next: z.string(),
+      supportId: z.string(),
+      /** It does not pass by itself. */
+      needsOperator: z.boolean().optional(),
+    })
+    .nullable(),
 });
-export type GrantRequest = z.infer<typeof GrantRequest>;
-
-export const RegisterRequest = z.object({
-  ...common,
-  change: z.literal('register'),
-  ask: RegisterAsk,
-  /** The registered service, once Onezone has named it and it was read back. */
-  service: ServiceRef.nullable(),
-  /** Ids of services that existed before the call: an answer that was lost is found among the others. */
-  servicesBefore: z.array(OnezoneId).nullable(),
-  /** How often Onezone was asked to register it without saying what became of it. */
-  attempts: z.number().int().min(0),
-});
-export type RegisterRequest = z.infer<typeof RegisterRequest>;
-
-export const Request = z.discriminatedUnion('change', [GrantRequest, RegisterRequest]);
 export type Request = z.infer<typeof Request>;
-export type ChangeName = Request['change'];
+export type Trouble = NonNullable<Request['trouble']>;
 
-/** Statuses from which nothing moves any more, except the end of a grant. */
+/** The registered service that a request is about, or null where there is none (yet). */
+export function serviceOf({ service }: Pick<Request, 'service'>): ServiceRef | null {
+  return service === null || service.id === null ? null : { id: service.id, name: service.name };
+}
+
+export const subjectsWith = (
+  { subjects }: Pick<Request, 'subjects'>,
+  ...kinds: readonly Outcome['kind'][]
+): readonly Subject[] => subjects.filter((subject) => kinds.includes(subject.outcome.kind));
+
+/** Statuses from which nothing is decided or carried out any more; what was given may still end. */
 export const isSettled = (status: Status): boolean =>
   !['pending', 'approved', 'carrying out'].includes(status);
 

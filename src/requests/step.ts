@@ -18,7 +18,7 @@ export interface Entry {
   readonly request: string | null;
   readonly service: { readonly id: string | null; readonly name: string } | null;
   readonly people: readonly string[];
-  /** Facts for the reader: rule, reason, receipts. Never a secret. Keys in camelCase, values short. */
+  /** Facts for the reader: rule, reason, privileges. Never a secret. Keys in camelCase, values short. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -34,31 +34,41 @@ export type AuditWord =
   | 'escalated'
   | 'asked in person'
   | 'started'
-  | 'registered'
+  | 'recorded'
   | 'carried out'
   | 'failed'
   | 'unclear'
   | 'ending'
   | 'ended'
-  | 'inherited'
+  | 'extended'
+  | 'access changed'
+  | 'changed by others'
+  | 'warned'
   | 'linked'
   | 'unlinked'
   | 'policy loaded'
   | 'policy refused'
   | 'message failed'
   | 'kept waiting'
+  | 'taken up again'
   | 'fault';
 
-/** What a message tells; how it reads is `slack/messages/`. */
-export type Telling =
-  | 'approval' // the approvers' message; edited through the request's life
-  | 'outcome' // DM to the requester; edited while it is carried out
-  | 'welcome' // DM to a beneficiary: what you have now and how to publish
-  | 'announcement' // team channel, once per new grant
-  | 'kept' // DM to the requester: Onezone is not answering, nothing is lost
-  | 'reminder' // to the approvers
-  | 'ended' // DM to a beneficiary and the requester
-  | 'trouble'; // operators' channel
+/** Which message; how it reads is `slack/surfaces/messages/` and the words of the change. */
+export const MESSAGES = [
+  'approval', // the approvers' message; edited through the request's life
+  'outcome', // DM to the requester; edited while it is carried out
+  'welcome', // DM to a person whose part is done: what they have now, or no longer have
+  'announcement', // team channel, once per new grant
+  'kept', // DM to the requester: Onezone is not answering, nothing is lost
+  'reminder', // to the approvers
+  'warning', // DM to somebody whose access ends soon
+  'ended', // DM to somebody whose access is over, and to the requester
+  'trouble', // operators' channel
+] as const;
+export type MessageKind = (typeof MESSAGES)[number];
+
+/** What operators are told of in a `trouble` message. */
+export type TroubleKind = 'request' | 'too few may agree' | 'undelivered';
 
 /**
  * Work that changes the world. A job names a request and loads it fresh; it may run twice.
@@ -74,13 +84,15 @@ export interface NewJob {
 }
 
 export const JOB_NAMES = [
+  'submission',
   'preview',
   'carry-out',
+  'reconcile',
+  'access-clock',
   'lapse',
   'remind',
   'escalate',
-  'end',
-  'tell',
+  'notify',
   'notice',
   'read-services',
   'read-directory',

@@ -1,26 +1,32 @@
 import type { Logger } from 'pino';
+import type { Facts } from '../changes/facts.js';
+import type { Changes } from '../changes/table.js';
 import type { Chat } from '../chat.js';
 import type { Config } from '../config.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
 import type { Zone } from '../zone/zone.js';
+import { createAnswer } from './listeners/answer-submission.js';
+import { createDesk } from './listeners/desk.js';
+import { registerListeners } from './listeners/index.js';
+import { createSafely } from './listeners/safely.js';
+import { createChat } from './outbox/chat.js';
+import { createSlackHealth } from './outbox/health.js';
+import { renderMessage } from './surfaces/messages/index.js';
 import { createSlackApp } from './transport/app.js';
 import { createBoltLogger } from './transport/bolt-logger.js';
-import { createChat } from './outbox/chat.js';
 import { createClients } from './transport/clients.js';
 import { readInstallation } from './transport/installation.js';
-import { registerListeners } from './listeners/index.js';
-import { renderTelling } from './surfaces/messages/index.js';
 import { createAnswerAt } from './transport/response-url.js';
-import { createSafely } from './listeners/safely.js';
 
 export interface Slack {
   readonly chat: Chat;
-  /** Registers all listeners. Before `start`. */
+  /** Registers all listeners, and lets `chat.answer` reach whoever sent something. Before `start`. */
   readonly listen: (services: Services) => void;
   readonly start: () => Promise<void>;
   readonly stop: (options: { readonly deadlineMs: number }) => Promise<void>;
-  readonly healthy: () => boolean;
+  /** Why nothing comes in or goes out, for operators, or null. */
+  readonly problem: () => string | null;
   readonly port: () => number | null;
 }
 
@@ -29,40 +35,52 @@ export async function createSlack(options: {
   readonly config: Config;
   readonly store: Store;
   readonly zone: Zone;
+  readonly changes: Changes;
   readonly log: Logger;
   readonly now: () => Date;
   readonly newSupportId: () => string;
 }): Promise<Slack> {
-  const { config, store, zone, log, now } = options;
+  const { config, store, zone, changes, log, now } = options;
   const clients = createClients(config.slack, createBoltLogger(log));
   const installation = await readInstallation(clients.background);
-  const facts = () => ({ zone: { url: zone.url, name: zone.name() }, privileges: zone.privileges });
-  const chat = createChat({
+  const facts = (): Facts => factsOf(zone);
+  const health = createSlackHealth(log);
+  const outbox = createChat({
     ...clients,
-    render: (telling) => renderTelling(telling, facts()),
+    render: (message) => renderMessage(message, { facts: facts(), changes }),
     installation,
+    health,
     log,
     now,
   });
   const app = createSlackApp({ ...options, installation, deliveries: store.deliveries });
-  const { start, stop, healthy, port } = app;
+  const { start, stop, port } = app;
+  // Answers are drawn from all that the listeners have, and that comes only after the chat.
+  let answer: Chat['answer'] = () => Promise.reject(new Error('Nobody listens yet.'));
   return {
-    chat,
+    chat: { ...outbox, answer: (submission, said) => answer(submission, said) },
     listen: (services) => {
-      registerListeners(app.app, {
+      const desk = createDesk({
         services,
         client: clients.interactive,
         facts,
         answerAt: createAnswerAt({ slack: config.slack, log }),
         safely: createSafely({ ...options, record: (fault) => recordFault(services, fault) }),
       });
+      answer = createAnswer(desk);
+      registerListeners(app.app, desk);
     },
     start,
     stop,
-    healthy,
+    problem: () => (app.healthy() ? health.problem() : 'no connection to Slack'),
     port,
   };
 }
+
+const factsOf = (zone: Zone): Facts => ({
+  zone: { url: zone.url, name: zone.name() },
+  privileges: zone.privileges,
+});
 
 function recordFault(
   { store, now }: Services,

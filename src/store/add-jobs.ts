@@ -2,35 +2,38 @@ import { sql } from 'kysely';
 import type { NewJob } from '../requests/step.js';
 import { batches, type Tx } from './database.js';
 
-/** A waiting job of the same key stays; if the new one is due earlier, it is due then. */
+/** A waiting job of the same key is kept and gets the earlier due time of the two. */
 export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   for (const batch of batches(oneOfEachKey(jobs))) {
     await tx
       .insertInto('jobs')
       .values(batch.map(toRow))
-      .onConflict((it) =>
-        it
+      .onConflict((conflict) =>
+        conflict
           .column('key')
           .where('state', '=', sql.lit('waiting'))
-          .doUpdateSet({ due_at: earlier('due_at'), since: earlier('since') }),
+          .doUpdateSet({ due_at: earlierOf('due_at'), since: earlierOf('since') }),
       )
       .execute();
   }
 }
 
-/** The queue is the lane; work without one queues behind nothing but itself. */
+/** Jobs without a lane are serialised by key, so that the same job never runs twice at once. */
 export const queueOf = ({ lane, key }: Pick<NewJob, 'lane' | 'key'>): string =>
   lane === null ? `key ${key}` : `lane ${lane}`;
 
 export const laneOf = (queue: string): string | null =>
   queue.startsWith('lane ') ? queue.slice('lane '.length) : null;
 
-const earlier = (column: 'due_at' | 'since') => {
-  const [had, comes] = [sql.ref<string>(`jobs.${column}`), sql.ref<string>(`excluded.${column}`)];
-  return sql<string>`case when ${comes} < ${had} then ${comes} else ${had} end`;
+const earlierOf = (column: 'due_at' | 'since') => {
+  const [stored, added] = [
+    sql.ref<string>(`jobs.${column}`),
+    sql.ref<string>(`excluded.${column}`),
+  ];
+  return sql<string>`case when ${added} < ${stored} then ${added} else ${stored} end`;
 };
 
-/** PostgreSQL refuses to meet the same row twice in one statement. The first keeps its place, for the order of its lane. */
+/** PostgreSQL rejects an upsert that meets the same row twice. The first keeps its position, which is its order in the lane. */
 function oneOfEachKey(jobs: readonly NewJob[]): readonly NewJob[] {
   const kept = new Map<string, NewJob>();
   for (const job of jobs) {

@@ -5,18 +5,17 @@ import { canonicalJson } from './canonical-json.js';
 import { readJson } from './read-json.js';
 import type { AuditLine } from './store.js';
 
-/** Where the chain ends; the next line is tied to it. */
+/** The end of the chain, which the next line includes in its hash. */
 export interface Head {
   readonly seq: number;
   readonly hash: string;
 }
 
-/** Before the first line. */
-export const START: Head = { seq: 0, hash: '0'.repeat(64) };
+export const EMPTY_CHAIN: Head = { seq: 0, hash: '0'.repeat(64) };
 
 export interface Link {
   readonly seq: number;
-  /** Canonical JSON of everything but the hash. */
+  /** Canonical JSON of all fields but `hash`. */
   readonly line: string;
   readonly hash: string;
 }
@@ -41,8 +40,8 @@ export function readLine({ seq, line, hash }: Link): AuditLine {
 const hashOf = (previous: string, line: string): string =>
   createHash('sha256').update(previous).update(line).digest('hex');
 
-/** The record outlives its words: a line by another version of the bot stays readable. */
-const Word = z.custom<AuditWord>((it) => typeof it === 'string');
+/** Any string, so that lines of other versions of the bot stay readable. */
+const Word = z.custom<AuditWord>((word) => typeof word === 'string');
 
 const Line = z.object({
   seq: z.number(),

@@ -1,6 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Entry } from '../requests/step.js';
-import { follows, type Head, type Link, nextLink, readLine, START } from './audit-chain.js';
+import { EMPTY_CHAIN, follows, type Head, type Link, nextLink, readLine } from './audit-chain.js';
 import { type Database, type Tx, write } from './database.js';
 import type { Audit, AuditLine } from './store.js';
 
@@ -22,13 +22,13 @@ export function auditOf(database: Database, pageSize: number): Audit {
 }
 
 /**
- * The only way into the audit. Whoever moves the head holds it until the end of the transaction, so writers queue here:
- * what comes after it in a transaction is in the same order as the chain.
+ * The only way to write the audit. Updating the head locks it until the end of the transaction, so whatever a transaction
+ * writes after this call has the same order as the chain.
  */
 export async function appendLine(tx: Tx, entry: Entry, version: number | null): Promise<AuditLine> {
   const moved = await tx
     .updateTable('audit_head')
-    .set((it) => ({ seq: it('seq', '+', 1) }))
+    .set((row) => ({ seq: row('seq', '+', 1) }))
     .returning(['seq', 'hash'])
     .executeTakeFirst();
   if (moved === undefined) throw new Error('The audit has lost its head; verify it.');
@@ -41,42 +41,45 @@ export async function appendLine(tx: Tx, entry: Entry, version: number | null): 
   return readLine(link);
 }
 
-/** Lines that come meanwhile are walked too; a chain that ends before or after its head says is broken. */
+/** Covers lines added meanwhile. A chain that does not end at its head is broken. */
 async function verify(
   db: Database['db'],
   pageSize: number,
 ): Promise<Awaited<ReturnType<Audit['verify']>>> {
-  let last = START;
+  let last = EMPTY_CHAIN;
   for (;;) {
-    // Read before the page: no line up to here can be missing from it.
+    // Read before the page, which must then contain every line up to the head.
     const head = await headOf(db);
     const page = await pageAfter(db, last.seq, pageSize);
     const walked = walk(last, page);
     last = walked.last;
-    if (walked.whole && page.length > 0) continue;
-    const brokenAt = walked.whole ? wrongEnd(last, head) : last.seq + 1;
+    if (walked.intact && page.length > 0) continue;
+    const brokenAt = walked.intact ? brokenEnd(last, head) : last.seq + 1;
     return { lines: brokenAt === null ? last.seq : brokenAt - 1, brokenAt, head: last.hash };
   }
 }
 
-/** The first line that the head does not vouch for, or that it vouches for and is not there. */
-function wrongEnd(last: Head, head: Head): number | null {
+/** The first line beyond the head, or the first missing before it; null: the chain ends at its head. */
+function brokenEnd(last: Head, head: Head): number | null {
   if (head.seq !== last.seq) return Math.min(head.seq, last.seq) + 1;
   return head.hash === last.hash ? null : last.seq;
 }
 
-function walk(from: Head, page: readonly Link[]): { readonly last: Head; readonly whole: boolean } {
+function walk(
+  from: Head,
+  page: readonly Link[],
+): { readonly last: Head; readonly intact: boolean } {
   let last = from;
   for (const link of page) {
-    if (!follows(last, link)) return { last, whole: false };
+    if (!follows(last, link)) return { last, intact: false };
     last = link;
   }
-  return { last, whole: true };
+  return { last, intact: true };
 }
 
-/** Gives way first: SQLite answers without leaving the event loop, and a million lines would hold up every click. */
+/** SQLite queries are synchronous: without yielding, verifying a long audit would block all of Slack's requests. */
 async function pageAfter(db: Database['db'], seq: number, limit: number): Promise<readonly Link[]> {
-  await breathe();
+  await yieldToEventLoop();
   return db
     .selectFrom('audit')
     .select(['seq', 'line', 'hash'])
@@ -88,5 +91,5 @@ async function pageAfter(db: Database['db'], seq: number, limit: number): Promis
 
 async function headOf(db: Database['db']): Promise<Head> {
   const head = await db.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirst();
-  return head ?? START;
+  return head ?? EMPTY_CHAIN;
 }

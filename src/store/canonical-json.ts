@@ -1,7 +1,4 @@
-/**
- * JSON in which equal values have equal text: keys in JavaScript's sorted order, no white space. What JSON does not know
- * becomes what it always becomes there: dates ISO text, `undefined` absent.
- */
+/** Equal values give equal text: keys sorted in JavaScript's order, no white space. Otherwise as `JSON.stringify`. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => (isRecord(inner) ? sorted(inner) : inner));
 }

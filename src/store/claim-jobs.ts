@@ -6,9 +6,7 @@ import { readJson } from './read-json.js';
 import type { Job, Jobs } from './store.js';
 import type { JobRow, Tables } from './tables.js';
 
-/**
- * Not buried. Written out in the statement, not bound, or SQLite would not use the indexes over just these rows.
- */
+/** Literal, as SQLite does not use its partial indexes with a bound parameter. */
 export const unfinished = sql<boolean>`state <> 'buried'`;
 
 export async function claimJobs(
@@ -19,11 +17,11 @@ export async function claimJobs(
   if (due.size === 0) return [];
   const taken = await tx
     .updateTable('jobs')
-    .set((it) => ({
+    .set((row) => ({
       state: 'running',
       lease: options.lease,
       due_at: options.until.toISOString(),
-      attempt: it('attempt', '+', 1),
+      attempt: row('attempt', '+', 1),
     }))
     .where('id', 'in', [...due.keys()])
     .returningAll()
@@ -35,7 +33,7 @@ export async function claimJobs(
   });
 }
 
-/** Rows that another replica is claiming at this moment are passed over, not waited for. */
+/** Skips rows that another replica is claiming. */
 async function dueJobs(
   tx: Tx,
   { now, limit, engine }: { readonly now: Date; readonly limit: number; readonly engine: Engine },
@@ -46,27 +44,27 @@ async function dueJobs(
     .select(['id', 'due_at'])
     .where(unfinished)
     .where('due_at', '<=', at)
-    .where((it) => it.not(it.exists(inTheWay(it, at))))
+    .where((row) => row.not(row.exists(blockingJobs(row, at))))
     .orderBy('due_at')
     .orderBy('id')
     .limit(limit)
-    .$if(engine === 'postgres', (it) => it.forUpdate().skipLocked())
+    .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())
     .execute();
-  return new Map(rows.map((it) => [it.id, it.due_at]));
+  return new Map(rows.map((row) => [row.id, row.due_at]));
 }
 
-/** An older job of the same queue, or any that runs; with no `now`, older ones only. */
-export function inTheWay(outer: ExpressionBuilder<Tables, 'jobs'>, now: string | null) {
+/** Older jobs of the same queue, and with `now` also any that is running. */
+export function blockingJobs(outer: ExpressionBuilder<Tables, 'jobs'>, now: string | null) {
   return outer
     .selectFrom('jobs as other')
     .select('other.id')
     .where(sql<boolean>`other.state <> 'buried'`)
     .whereRef('other.queue', '=', 'jobs.queue')
     .whereRef('other.id', '<>', 'jobs.id')
-    .where((it) => {
-      const older = it('other.id', '<', it.ref('jobs.id'));
-      if (now === null) return older;
-      return older.or(it('other.state', '=', 'running').and('other.due_at', '>', now));
+    .where((row) => {
+      const isOlder = row('other.id', '<', row.ref('jobs.id'));
+      if (now === null) return isOlder;
+      return isOlder.or(row('other.state', '=', 'running').and('other.due_at', '>', now));
     });
 }
 

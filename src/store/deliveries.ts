@@ -1,56 +1,57 @@
 import type { Database } from './database.js';
 import type { Deliveries } from './store.js';
 
-interface Asked {
+interface Delivery {
   readonly key: string;
   readonly at: string;
   readonly resolve: (isFirst: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Each commit waits for the disk; deliveries that come in meanwhile share the next one. */
+/** Every commit waits for the disk, so deliveries that arrive meanwhile share the next one. */
 export function deliveriesOf({ db }: Database): Deliveries {
-  let waiting: Asked[] = [];
-  let writing = false;
+  let queue: Delivery[] = [];
+  let isWriting = false;
 
   async function write(): Promise<void> {
-    writing = true;
-    while (waiting.length > 0) {
-      // SQLite writes without letting anything else run: first whatever has come in already is collected.
+    isWriting = true;
+    while (queue.length > 0) {
+      // SQLite blocks the event loop, so first collect what has already arrived.
       await new Promise(setImmediate);
-      const batch = waiting;
-      waiting = [];
+      const batch = queue;
+      queue = [];
       await settle(batch);
     }
-    writing = false;
+    isWriting = false;
   }
 
-  async function settle(batch: readonly Asked[]): Promise<void> {
+  async function settle(batch: readonly Delivery[]): Promise<void> {
     try {
-      const fresh = await remember(batch);
-      for (const asked of batch) asked.resolve(fresh.delete(asked.key));
+      const added = await insert(batch);
+      // `delete`: of two with the same key in one batch, only the earlier is the first.
+      for (const { key, resolve } of batch) resolve(added.delete(key));
     } catch (error) {
-      for (const asked of batch) asked.reject(error);
+      for (const { reject } of batch) reject(error);
     }
   }
 
-  /** Those that were not there; of two of the same key in one batch, the earlier is the first. */
-  async function remember(batch: readonly Asked[]): Promise<Set<string>> {
+  /** The keys that were new. */
+  async function insert(batch: readonly Delivery[]): Promise<Set<string>> {
     const rows = new Map(batch.map(({ key, at }) => [key, { key, at }]));
     const added = await db
       .insertInto('deliveries')
       .values([...rows.values()])
-      .onConflict((it) => it.column('key').doNothing())
+      .onConflict((conflict) => conflict.column('key').doNothing())
       .returning('key')
       .execute();
-    return new Set(added.map((it) => it.key));
+    return new Set(added.map((row) => row.key));
   }
 
   return {
     isFirst: (key, now) =>
       new Promise((resolve, reject) => {
-        waiting.push({ key, at: now.toISOString(), resolve, reject });
-        if (!writing) void write();
+        queue.push({ key, at: now.toISOString(), resolve, reject });
+        if (!isWriting) void write();
       }),
     sweep: async (before) => {
       await db.deleteFrom('deliveries').where('at', '<', before.toISOString()).execute();

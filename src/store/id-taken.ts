@@ -1,4 +1,4 @@
-/** Two different deliveries came to the same request id. Whoever made the id makes another. */
+/** Another delivery already has this request id; the caller should generate a new one. */
 export class IdTaken extends Error {
   override name = 'IdTaken' as const;
 

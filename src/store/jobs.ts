@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { addJobs } from './add-jobs.js';
-import { claimJobs, inTheWay, unfinished } from './claim-jobs.js';
+import { blockingJobs, claimJobs, unfinished } from './claim-jobs.js';
 import { type Database, type Tx, write } from './database.js';
 import type { Job, Jobs } from './store.js';
 
-/** Errors are for an operator to read, not to keep whole pages of. */
-const LONGEST_ERROR = 2000;
+/** An error can contain a whole web page. */
+const MAX_ERROR_LENGTH = 2000;
 
 export function jobsOf(
   database: Database,
@@ -17,18 +17,21 @@ export function jobsOf(
     claim: (options) =>
       write(database, (tx) => claimJobs(tx, { ...options, engine, lease: newLease() })),
     finish: async (job) => {
-      const done = await ours(db.deleteFrom('jobs'), job).executeTakeFirst();
-      return done.numDeletedRows === 1n;
+      const deleted = await whileLeased(db.deleteFrom('jobs'), job).executeTakeFirst();
+      return deleted.numDeletedRows === 1n;
     },
     retry: (job, options) => write(database, (tx) => retry(tx, job, options)),
     renew: async (job, until) => {
       const due_at = until.toISOString();
-      const kept = await ours(db.updateTable('jobs').set({ due_at }), job).executeTakeFirst();
-      return kept.numUpdatedRows === 1n;
+      const renewed = await whileLeased(
+        db.updateTable('jobs').set({ due_at }),
+        job,
+      ).executeTakeFirst();
+      return renewed.numUpdatedRows === 1n;
     },
     bury: async (job, error) => {
-      const buried = { state: 'buried' as const, lease: null, error: shown(error) };
-      await ours(db.updateTable('jobs').set(buried), job).execute();
+      const buried = { state: 'buried' as const, lease: null, error: trimmed(error) };
+      await whileLeased(db.updateTable('jobs').set(buried), job).execute();
     },
     takeOver: async (at) => (isSole() ? takeOver(db, at.toISOString()) : 0),
     nextAt: () => nextAt(db),
@@ -36,27 +39,27 @@ export function jobsOf(
   };
 }
 
-/** The row of a job while its lease is the one we were given. */
-function ours<Query extends Narrowed<Query>>(query: Query, { id, lease }: Job): Query {
+/** Matches nothing once another process has taken the job over. */
+function whileLeased<Query extends Filterable<Query>>(query: Query, { id, lease }: Job): Query {
   return query.where('id', '=', id).where('lease', '=', lease);
 }
 
-interface Narrowed<Query> {
+interface Filterable<Query> {
   where(column: 'id', is: '=', value: number): Query;
   where(column: 'lease', is: '=', value: string): Query;
 }
 
 /**
- * Meanwhile the same work may have been asked for again. This job then stands for both: it is the older one, it knows how
- * often it was tried, and its new time knows why.
+ * The same work may have been queued again meanwhile. The two become one: this one, as it is older, counts the retries, and
+ * has the due time that its failure calls for.
  */
 async function retry(
   tx: Tx,
   job: Job,
   { at, error }: { readonly at: Date; readonly error: string },
 ): Promise<boolean> {
-  const held = await ours(
-    tx.updateTable('jobs').set({ error: shown(error) }),
+  const held = await whileLeased(
+    tx.updateTable('jobs').set({ error: trimmed(error) }),
     job,
   ).executeTakeFirst();
   if (held.numUpdatedRows === 0n) return false;
@@ -70,21 +73,22 @@ async function retry(
 }
 
 async function takeOver(db: Database['db'], at: string): Promise<number> {
-  const left = db.updateTable('jobs').set({ due_at: at });
-  const taken = await left
+  const taken = await db
+    .updateTable('jobs')
+    .set({ due_at: at })
     .where('state', '=', 'running')
     .where('due_at', '>', at)
     .executeTakeFirst();
   return Number(taken.numUpdatedRows);
 }
 
-/** Jobs that wait for another of their queue say nothing: a worker that slept by them would not sleep. */
+/** Ignores jobs behind another of their queue: they may be due already, so a worker would poll instead of sleeping. */
 async function nextAt(db: Database['db']): Promise<Date | null> {
   const next = await db
     .selectFrom('jobs')
     .select('due_at')
     .where(unfinished)
-    .where((it) => it.not(it.exists(inTheWay(it, null))))
+    .where((row) => row.not(row.exists(blockingJobs(row, null))))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
@@ -99,10 +103,10 @@ async function counts(db: Database['db'], now: string): ReturnType<Jobs['counts'
     .select(['state', count.as('count')])
     .groupBy('state')
     .execute();
-  const of = (state: string): number => states.find((it) => it.state === state)?.count ?? 0;
+  const of = (state: string): number => states.find((row) => row.state === state)?.count ?? 0;
   const due = await db
     .selectFrom('jobs')
-    .select((it) => [count.as('count'), it.fn.min('due_at').as('oldest')])
+    .select((row) => [count.as('count'), row.fn.min('due_at').as('oldest')])
     .where('state', '=', 'waiting')
     .where('due_at', '<=', now)
     .executeTakeFirstOrThrow();
@@ -115,4 +119,4 @@ async function counts(db: Database['db'], now: string): ReturnType<Jobs['counts'
   };
 }
 
-const shown = (error: string): string => error.replaceAll('\0', '').slice(0, LONGEST_ERROR);
+const trimmed = (error: string): string => error.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OnezoneId } from '../requests/request.js';
 import { batches, type Database, type Tx, write } from './database.js';
 import { readJson } from './read-json.js';
-import { fold, like, literally } from './search-text.js';
+import { escapeLike, fold, like } from './search-text.js';
 import type { KnownService, KnownServices } from './store.js';
 
 export function servicesOf(database: Database): KnownServices {
@@ -29,7 +29,7 @@ export function servicesOf(database: Database): KnownServices {
       return rows.map(toService);
     },
     search: async (text, { limit, offset = 0 }) => {
-      const wanted = literally(fold(text));
+      const wanted = escapeLike(fold(text));
       const rows = await docs
         .where(like(search, `%${wanted}%`))
         .orderBy(sql`case when ${like(search, `${wanted}%`)} then 0 else 1 end`)
@@ -50,9 +50,9 @@ export function servicesOf(database: Database): KnownServices {
 async function put(tx: Tx, services: readonly KnownService[]): Promise<void> {
   await tx
     .insertInto('services')
-    .values(services.map((it) => ({ id: it.id, search: fold(it.name), doc: JSON.stringify(it) })))
-    .onConflict((it) =>
-      it.column('id').doUpdateSet((row) => ({
+    .values(services.map(toRow))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
         search: row.ref('excluded.search'),
         doc: row.ref('excluded.doc'),
       })),
@@ -61,8 +61,14 @@ async function put(tx: Tx, services: readonly KnownService[]): Promise<void> {
 }
 
 const lastOfEach = (services: readonly KnownService[]): readonly KnownService[] => [
-  ...new Map(services.map((it) => [it.id, it])).values(),
+  ...new Map(services.map((service) => [service.id, service])).values(),
 ];
+
+const toRow = (service: KnownService) => ({
+  id: service.id,
+  search: fold(service.name),
+  doc: JSON.stringify(service),
+});
 
 const Service = z.object({
   id: OnezoneId,

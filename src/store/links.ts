@@ -12,8 +12,7 @@ export function linksOf(database: Database): Links {
     ofOnezone: async (user) => toLink(await all.where('onezone', '=', user).executeTakeFirst()),
     put: (link, entry) =>
       write(database, async (tx) => {
-        await mustBeFree(tx, link);
-        await replace(tx, link);
+        await putLink(tx, link);
         await appendLine(tx, entry, null);
       }),
     remove: (user, entry) =>
@@ -24,6 +23,11 @@ export function linksOf(database: Database): Links {
         return true;
       }),
   };
+}
+
+export async function putLink(tx: Tx, link: Link): Promise<void> {
+  await mustBeFree(tx, link);
+  await replace(tx, link);
 }
 
 /** Two who link the same Onezone user at once both find it free; the later one fails at the unique column and runs again. */
@@ -42,7 +46,7 @@ async function replace(tx: Tx, { slack, onezone, by, how, at }: Link): Promise<v
   await tx
     .insertInto('links')
     .values({ slack, ...says })
-    .onConflict((it) => it.column('slack').doUpdateSet(says))
+    .onConflict((conflict) => conflict.column('slack').doUpdateSet(says))
     .execute();
 }
 

@@ -1,17 +1,17 @@
 import type { Database, Tx } from './database.js';
 
-type Name = 'written' | 'directory complete';
+type MarkName = 'written' | 'directory complete';
 
-/** Single facts with no table of their own. */
-export async function mark(tx: Tx, name: Name, value: string): Promise<void> {
+/** Single values without a table of their own. */
+export async function writeMark(tx: Tx, name: MarkName, value: string): Promise<void> {
   await tx
     .insertInto('marks')
     .values({ name, value })
-    .onConflict((it) => it.column('name').doUpdateSet({ value }))
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute();
 }
 
-export async function marked(db: Database['db'], name: Name): Promise<string | null> {
+export async function readMark(db: Database['db'], name: MarkName): Promise<string | null> {
   const row = await db
     .selectFrom('marks')
     .select('value')

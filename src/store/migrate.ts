@@ -3,15 +3,12 @@ import type { Logger } from 'pino';
 import type { Database } from './database.js';
 import { migrations } from './migrations/index.js';
 
-const NAMES = {
+const MIGRATION_TABLES = {
   migrationTableName: 'handle_desk_migration',
   migrationLockTableName: 'handle_desk_migration_lock',
 };
 
-/**
- * Brings the tables to this version, in one transaction. Replicas that start together do it one after the other.
- * Throws when the database belongs to a newer version.
- */
+/** In one transaction; replicas that start together wait for each other. Throws if the database has a newer version. */
 export async function migrate(database: Database, log?: Pick<Logger, 'info'>): Promise<void> {
   const { db, engine } = database;
   const known = migrations(engine);
@@ -19,8 +16,8 @@ export async function migrate(database: Database, log?: Pick<Logger, 'info'>): P
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...known }) },
-    ...NAMES,
-    // Otherwise Kysely takes a table of that name in any schema for ours.
+    ...MIGRATION_TABLES,
+    // Otherwise Kysely finds a table of that name in any schema.
     ...(schema === null ? {} : { migrationTableSchema: schema }),
   });
   const { error, results = [] } = await migrator.migrateToLatest();
@@ -45,7 +42,10 @@ async function refuseNewer(
   known: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const untyped: Kysely<Record<string, { readonly name: string }>> = db.withTables();
-  const done = await untyped.selectFrom(NAMES.migrationTableName).select('name').execute();
+  const done = await untyped
+    .selectFrom(MIGRATION_TABLES.migrationTableName)
+    .select('name')
+    .execute();
   const newer = done.find(({ name }) => !Object.hasOwn(known, name));
   if (newer === undefined) return;
   throw new Error(

@@ -4,19 +4,19 @@ import type { Logger } from 'pino';
 import type { Database } from './database.js';
 import type { Tables } from './tables.js';
 
-/** A replica that dies in the middle of a transaction holds the audit's head; after this many ms it no longer does. */
-const GIVE_UP_TRANSACTION = 15_000;
-const GIVE_UP_CONNECTING = 5_000;
+/** A replica that dies inside a transaction keeps the audit's head locked for this long. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 export function openPostgres(url: string, log?: Pick<Logger, 'warn'>): Database {
   const pool = new Pool({
     connectionString: url,
     application_name: 'handle-desk',
-    connectionTimeoutMillis: GIVE_UP_CONNECTING,
-    idle_in_transaction_session_timeout: GIVE_UP_TRANSACTION,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
   });
-  // An idle connection that breaks is replaced at the next use; unheard, the event would end the process.
+  // The pool replaces a broken idle connection by itself, but an unhandled event would end the process.
   pool.on('error', (error) => {
     log?.warn({ err: error }, 'a database connection broke while idle');
   });

@@ -10,11 +10,11 @@ export function postsOf({ db }: Database): Posts {
         .where('key', '=', key)
         .executeTakeFirst()) ?? null,
     put: async (key, { channel, ts, hash }) => {
-      const where = { channel, ts, hash };
+      const message = { channel, ts, hash };
       await db
         .insertInto('posts')
-        .values({ key, ...where })
-        .onConflict((it) => it.column('key').doUpdateSet(where))
+        .values({ key, ...message })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(message))
         .execute();
     },
   };

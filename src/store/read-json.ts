@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What we stored, parsed like anything from outside. `what` names the row in the fault, which holds none of its content. */
+/** `what` names the row in the error, which never contains the row's content. */
 export function readJson<T>(schema: z.ZodType<T>, text: string, what: string): T {
   const parsed = z
     .string()
-    .transform((it, context): unknown => {
+    .transform((json, context): unknown => {
       try {
-        return JSON.parse(it);
+        return JSON.parse(json);
       } catch {
         context.addIssue('not JSON');
         return z.NEVER;
@@ -15,6 +15,8 @@ export function readJson<T>(schema: z.ZodType<T>, text: string, what: string): T
     .pipe(schema)
     .safeParse(text);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((it) => [...it.path.map(String), it.message].join(': '));
+  const issues = parsed.error.issues.map(({ path, message }) =>
+    [...path.map(String), message].join(': '),
+  );
   throw new Error(`${what} cannot be read from the store: ${issues.join('; ')}`);
 }

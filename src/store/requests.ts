@@ -1,30 +1,51 @@
+import type { Logger } from 'pino';
 import { refusals } from '../errors.js';
-import { Request, type RequestId } from '../requests/request.js';
+import type { Request, RequestId } from '../requests/request.js';
 import type { Step } from '../requests/step.js';
+import { addJobs } from './add-jobs.js';
 import { appendLine } from './audit.js';
 import { type Database, type Tx, write } from './database.js';
+import { readRequest, writeDocument } from './documents.js';
 import { findDocs } from './find-requests.js';
 import { IdTaken } from './id-taken.js';
-import { addJobs } from './add-jobs.js';
-import { readJson } from './read-json.js';
-import { grantRows, requestRow } from './request-rows.js';
-import type { Requests } from './store.js';
+import type { Requests, Writes } from './store.js';
+import { writeAll } from './writes.js';
 
-export function requestsOf(database: Database): Requests {
+export function requestsOf(database: Database, log?: Pick<Logger, 'error'>): Requests {
   const { db } = database;
+  const unreadable = new Set<string>();
+
+  /** One broken document must not be the end of everybody's list. */
+  function readable({
+    id,
+    doc,
+  }: {
+    readonly id: string;
+    readonly doc: string;
+  }): readonly Request[] {
+    try {
+      return [readRequest(id, doc)];
+    } catch (err) {
+      if (!unreadable.has(id)) log?.error({ err, request: id }, 'a stored request cannot be read');
+      unreadable.add(id);
+      return [];
+    }
+  }
+
   return {
-    commit: (step) => write(database, (tx) => commit(tx, step)),
+    commit: (step, writes = {}) => write(database, (tx) => commit(tx, step, writes)),
     load: (id) => load(db, id),
-    find: async (filter) => (await findDocs(db, filter)).map(toRequest),
+    find: async (filter) => (await findDocs(db, filter)).flatMap(readable),
+    unreadable: () => [...unreadable],
   };
 }
 
-async function commit(tx: Tx, { request, entry, jobs }: Step): Promise<Request> {
+async function commit(tx: Tx, { request, entry, jobs }: Step, writes: Writes): Promise<Request> {
   if (request.version > 1) await replace(tx, request);
   else if (!(await insert(tx, request))) return theFirst(tx, request);
-  const grants = grantRows(request);
-  if (grants.length > 0) await tx.insertInto('grants').values(grants).execute();
+  await writeSubjects(tx, request);
   await appendLine(tx, entry, request.version);
+  await writeAll(tx, writes);
   await addJobs(tx, jobs);
   return request;
 }
@@ -32,15 +53,15 @@ async function commit(tx: Tx, { request, entry, jobs }: Step): Promise<Request> 
 async function insert(tx: Tx, request: Request): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('requests')
-    .values(requestRow(request))
-    .onConflict((it) => it.column('id').doNothing())
+    .values(toRow(request))
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Compare-and-set: of two who move the same version, one writes and the other finds it gone. */
 async function replace(tx: Tx, request: Request): Promise<void> {
-  const { id, ...rest } = requestRow(request);
+  const { id, ...rest } = toRow(request);
   const { numUpdatedRows } = await tx
     .updateTable('requests')
     .set(rest)
@@ -48,9 +69,6 @@ async function replace(tx: Tx, request: Request): Promise<void> {
     .where('version', '=', request.version - 1)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw await whyNot(tx, id);
-  if (request.change === 'grant') {
-    await tx.deleteFrom('grants').where('request', '=', id).execute();
-  }
 }
 
 async function whyNot(tx: Tx, id: RequestId): Promise<Error> {
@@ -60,8 +78,15 @@ async function whyNot(tx: Tx, id: RequestId): Promise<Error> {
 
 async function theFirst(tx: Tx, request: Request): Promise<Request> {
   const stored = await load(tx, request.id);
-  if (stored?.delivery !== request.delivery) throw new IdTaken(request.id);
+  if (stored?.idempotencyKey !== request.idempotencyKey) throw new IdTaken(request.id);
   return stored;
+}
+
+/** Who a request is about never changes after it was asked. */
+async function writeSubjects(tx: Tx, { id, version, subjects }: Request): Promise<void> {
+  if (version > 1 || subjects.length === 0) return;
+  const rows = subjects.map(({ slack }, position) => ({ request: id, position, slack }));
+  await tx.insertInto('subjects').values(rows).execute();
 }
 
 async function load(db: Database['db'], id: RequestId): Promise<Request | null> {
@@ -70,8 +95,16 @@ async function load(db: Database['db'], id: RequestId): Promise<Request | null> 
     .select(['id', 'doc'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return row === undefined ? null : toRequest(row);
+  return row === undefined ? null : readRequest(row.id, row.doc);
 }
 
-const toRequest = ({ id, doc }: { readonly id: string; readonly doc: string }): Request =>
-  readJson(Request, doc, `Request ${id}`);
+const toRow = (request: Request) => ({
+  id: request.id,
+  version: request.version,
+  change: request.change,
+  status: request.status,
+  requester: request.requester,
+  service_id: request.service?.id ?? null,
+  asked_at: request.askedAt.toISOString(),
+  doc: writeDocument(request),
+});

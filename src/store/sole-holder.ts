@@ -1,16 +1,16 @@
 import Libsql from 'libsql';
 
-/** Knows whether this process is the only one that works on the database's jobs. To be kept: with it goes the lock. */
+/** Whether this process is the only one that works on the database's jobs. Keep a reference: garbage collection frees the lock. */
 export interface SoleHolder {
-  /** Once true it stays true until `release`, or the end of the process: nobody else can become it meanwhile. */
+  /** Once true, stays true until `release` or the end of the process. */
   readonly isSole: () => boolean;
   readonly release: () => void;
 }
 
 /**
- * SQLite: a lock on a file beside the database, which the kernel takes back however the process ends. The database itself cannot
- * be locked so, since the CLI reads it beside the bot. PostgreSQL: never, as replicas come and go, and a lock of a session says
- * nothing behind a pooler that shares sessions.
+ * SQLite: locks a file next to the database; the kernel frees it however the process ends. Not the database itself, which the
+ * CLI reads while the bot runs. PostgreSQL: never sole, as replicas come and go, and session locks do not work behind a
+ * pooler that shares sessions.
  */
 export function soleHolder(url: string): SoleHolder {
   if (url === 'sqlite::memory:') return { isSole: () => true, release: () => undefined };
@@ -32,7 +32,7 @@ export function soleHolder(url: string): SoleHolder {
 function lock(path: string): Libsql.Database | null {
   const file = new Libsql(path);
   try {
-    // Nothing is ever written: no journal need lie beside it.
+    // Nothing is ever written, so avoid a journal file.
     file.exec('pragma journal_mode = memory');
     file.exec('begin exclusive');
     return file;

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type DatabaseConnection,
   type Dialect,
@@ -14,10 +14,11 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import Libsql from 'libsql';
-import { codeOf, type Database } from './database.js';
+import { errorCode } from '../error-code.js';
+import type { Database } from './database.js';
 import type { Tables } from './tables.js';
 
-/** A file that only its owner reads, since it holds reasons and names; or `:memory:`. */
+/** Readable only by its owner, as it contains personal data; or `:memory:`. */
 export async function openSqlite(path: string): Promise<Database> {
   if (path !== ':memory:') {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -28,31 +29,35 @@ export async function openSqlite(path: string): Promise<Database> {
   return { engine: 'sqlite', db: new Kysely<Tables>({ dialect: dialect(file) }) };
 }
 
-/** `synchronous = FULL`: in WAL mode `NORMAL` can lose the last commits when the power goes, and with them a promise. */
+/** `synchronous = FULL`: with `NORMAL`, WAL mode can lose the last commits in a power failure, after they were confirmed. */
 async function prepare(file: Libsql.Database): Promise<void> {
-  file.pragma(`busy_timeout = ${BLOCK_FOR}`);
-  await patiently(() => file.exec('pragma journal_mode = WAL'));
+  file.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  await retryWhileBusy(() => file.exec('pragma journal_mode = WAL'));
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
   file.pragma('cache_size = -65536');
 }
 
 /**
- * SQLite sleeps inside the call while another process writes, and with it our whole event loop (and the other writer,
- * should it live in this process). So it may sleep only for a moment; after that we wait outside.
+ * SQLite waits for other writers inside the call and blocks our event loop meanwhile, and with it a writer in this same
+ * process. So let it wait only briefly and do the rest of the waiting asynchronously.
  */
-const BLOCK_FOR = 5;
-/** With the waits below about twelve seconds; a write takes milliseconds. */
-const TRIES = 250;
+const BUSY_TIMEOUT_MS = 5;
+/** About twelve seconds in all; a write takes milliseconds. */
+const MAX_BUSY_ATTEMPTS = 250;
+const MAX_BUSY_PAUSE_MS = 50;
 
-async function patiently<T>(work: () => T | Promise<T>, tries = TRIES): Promise<T> {
+async function retryWhileBusy<T>(
+  work: () => T | Promise<T>,
+  attemptsLeft = MAX_BUSY_ATTEMPTS,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (tries <= 1 || codeOf(error) !== 'SQLITE_BUSY') throw error;
+    if (attemptsLeft <= 1 || errorCode(error) !== 'SQLITE_BUSY') throw error;
   }
-  await wait(Math.min(50, 2 * (TRIES - tries + 1)));
-  return patiently(work, tries - 1);
+  await delay(Math.min(MAX_BUSY_PAUSE_MS, 2 * (MAX_BUSY_ATTEMPTS - attemptsLeft + 1)));
+  return retryWhileBusy(work, attemptsLeft - 1);
 }
 
 function dialect(file: Libsql.Database): Dialect {
@@ -65,50 +70,51 @@ function dialect(file: Libsql.Database): Dialect {
 }
 
 /**
- * Kysely's own, with four differences. A transaction takes the write lock at once: one that begins by reading and then
- * finds another writer can only be given up. A busy file is waited for. A transaction that SQLite itself undid (disk full)
- * is not undone again, which would hide why. And closing waits for who is at work, since libsql ends the whole process
- * when a closed file is used.
+ * Kysely's driver with four differences:
+ * - Transactions take the write lock at once, as SQLite cannot upgrade a reader once there is another writer.
+ * - A busy file is retried.
+ * - A transaction that SQLite rolled back itself (disk full) is not rolled back again, which would hide the cause.
+ * - Closing waits for the running query, as libsql crashes the process when a closed file is used.
  */
 function driver(file: Libsql.Database): Driver {
-  const own = new SqliteDriver({ database: remembering(file) });
+  const kyselyDriver = new SqliteDriver({ database: reusingStatements(file) });
   return {
-    init: () => own.init(),
+    init: () => kyselyDriver.init(),
     acquireConnection: async () => {
-      const connection = await own.acquireConnection();
-      if (file.open) return patient(connection);
-      await own.releaseConnection();
+      const connection = await kyselyDriver.acquireConnection();
+      if (file.open) return retryingConnection(connection);
+      await kyselyDriver.releaseConnection();
       throw new Error('The database is closed.');
     },
     beginTransaction: async () => {
-      await patiently(() => file.exec('begin immediate'));
+      await retryWhileBusy(() => file.exec('begin immediate'));
     },
-    commitTransaction: (connection) => own.commitTransaction(connection),
+    commitTransaction: (connection) => kyselyDriver.commitTransaction(connection),
     rollbackTransaction: async (connection) => {
-      if (file.inTransaction) await own.rollbackTransaction(connection);
+      if (file.inTransaction) await kyselyDriver.rollbackTransaction(connection);
     },
-    releaseConnection: () => own.releaseConnection(),
+    releaseConnection: () => kyselyDriver.releaseConnection(),
     destroy: async () => {
-      await own.acquireConnection();
-      await own.destroy();
-      await own.releaseConnection();
+      await kyselyDriver.acquireConnection();
+      await kyselyDriver.destroy();
+      await kyselyDriver.releaseConnection();
     },
   };
 }
 
-/** A statement that met a busy file has done nothing and can be run again. */
-function patient(connection: DatabaseConnection): DatabaseConnection {
+/** A statement that failed with SQLITE_BUSY has had no effect. */
+function retryingConnection(connection: DatabaseConnection): DatabaseConnection {
   return {
-    executeQuery: (query) => patiently(() => connection.executeQuery(query)),
+    executeQuery: (query) => retryWhileBusy(() => connection.executeQuery(query)),
     streamQuery: (query, size) => connection.streamQuery(query, size),
   };
 }
 
 /**
- * Whoever runs the same text again gets the same statement. After a busy file it must: libsql resets a statement only when
- * it is run again, until then it counts as in progress, and SQLite refuses every later commit.
+ * A retry must reuse the same statement: libsql resets a busy statement only when it is run again, and until then it
+ * counts as in progress, so that SQLite refuses every commit.
  */
-function remembering(file: Libsql.Database): SqliteDatabase {
+function reusingStatements(file: Libsql.Database): SqliteDatabase {
   let last: { readonly sql: string; readonly statement: SqliteStatement } | null = null;
   return {
     close: () => file.close(),
@@ -119,7 +125,7 @@ function remembering(file: Libsql.Database): SqliteDatabase {
   };
 }
 
-/** Unlike Kysely's own it says that tables are made in transactions: two processes may start on an empty file. */
+/** Unlike Kysely's adapter, enables transactional DDL, as two processes may start on an empty file. */
 const adapter: DialectAdapter = {
   supportsCreateIfNotExists: true,
   supportsTransactionalDdl: true,

@@ -1,3 +1,4 @@
+import type { Access, AccessKey } from '../access/access.js';
 import type { Posted } from '../chat.js';
 import type { OnezoneId, Request, RequestId, SlackUser, Status } from '../requests/request.js';
 import type { Entry, JobName, NewJob, Step } from '../requests/step.js';
@@ -5,6 +6,7 @@ import type { Entry, JobName, NewJob, Step } from '../requests/step.js';
 /** The bot's memory. The only folder with SQL; the same code speaks to SQLite and PostgreSQL. */
 export interface Store {
   readonly requests: Requests;
+  readonly accesses: Accesses;
   readonly audit: Audit;
   readonly jobs: Jobs;
   readonly posts: Posts;
@@ -12,33 +14,59 @@ export interface Store {
   readonly directory: Directory;
   readonly services: KnownServices;
   readonly deliveries: Deliveries;
+  /**
+   * Everything in one transaction. Each access must follow the stored one by one version, else `Overtaken` is thrown and
+   * nothing is written. Throws `refusals.linkTaken` when the Onezone user of a link is someone else's.
+   */
+  commit(writes: Writes): Promise<void>;
   /** Throws when the database cannot be written. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What is written together. */
+export interface Writes {
+  readonly accesses?: readonly Access[];
+  readonly links?: readonly Link[];
+  readonly entries?: readonly Entry[];
+  readonly jobs?: readonly NewJob[];
+}
+
 export interface Requests {
   /**
-   * Request, audit line and jobs in one transaction. The step's version must follow the stored one, or for a new request there must be none:
-   * otherwise nothing is written and `refusals.someoneElseJustDecided` (stored one moved) or `refusals.unknownRequest` is thrown.
+   * Request, audit line, jobs and whatever moves with them in one transaction. The step's version must follow the stored one, or for a new
+   * request there must be none: otherwise nothing is written and `refusals.someoneElseJustDecided` (stored one moved) or
+   * `refusals.unknownRequest` is thrown; `Overtaken` where an access moved.
    * A new request whose id exists already is not written; the stored one is returned, so that a redelivery is answered like the first.
-   * When the stored one came by another delivery, `IdTaken` is thrown.
+   * When the stored one came by another submission, `IdTaken` is thrown.
    */
-  commit<R extends Request>(step: Step<R>): Promise<Request>;
+  commit(step: Step, writes?: Writes): Promise<Request>;
+  /** Throws where the stored document cannot be read. */
   load(id: RequestId): Promise<Request | null>;
+  /** A document that cannot be read is left out, logged, and counted by `unreadable`. */
   find(filter: RequestFilter): Promise<readonly Request[]>;
+  /** Ids of stored requests that could not be read since the start, to be told to the operators. */
+  unreadable(): readonly string[];
 }
 
 /** Newest first. All given conditions hold at once. */
 export interface RequestFilter {
   readonly requester?: SlackUser;
-  readonly beneficiary?: SlackUser;
+  /** One of the people whom it is about. */
+  readonly subject?: SlackUser;
   readonly status?: readonly Status[];
   readonly service?: OnezoneId;
-  /** Only grants in which someone is `active` or `ending`; together with `beneficiary`, in which that person is. `false` asks for nothing. */
-  readonly active?: boolean;
   /** Default 100, at most 1000. */
   readonly limit?: number;
+}
+
+/** What Onezone users have on services through the desk. Written by `Store.commit` and with steps of requests. */
+export interface Accesses {
+  load(key: AccessKey): Promise<Access | null>;
+  /** Those with a claim that was asked for this person and is not over. */
+  ofPerson(slack: SlackUser): Promise<readonly Access[]>;
+  /** Those with a claim that is not over. */
+  ofService(service: OnezoneId): Promise<readonly Access[]>;
 }
 
 export interface Audit {

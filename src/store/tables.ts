@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { ChangeName, Outcome, Status } from '../requests/request.js';
-import type { Level } from '../requests/level.js';
+import type { ClaimState } from '../access/access.js';
+import type { Status } from '../requests/request.js';
 import type { JobName } from '../requests/step.js';
 import type { Link } from './store.js';
 
@@ -10,7 +10,9 @@ import type { Link } from './store.js';
  */
 export interface Tables {
   readonly requests: RequestRow;
-  readonly grants: GrantRow;
+  readonly subjects: SubjectRow;
+  readonly accesses: AccessRow;
+  readonly claims: ClaimRow;
   readonly audit: AuditRow;
   readonly audit_head: { readonly id: number; readonly seq: number; readonly hash: string };
   readonly jobs: JobRow;
@@ -36,26 +38,35 @@ export interface Tables {
 interface RequestRow {
   readonly id: string;
   readonly version: number;
-  readonly change: ChangeName;
+  readonly change: string;
   readonly status: Status;
   readonly requester: string;
   readonly service_id: string | null;
   readonly asked_at: string;
-  /** 1 while someone has access by it. */
-  readonly active: number;
   readonly doc: string;
 }
 
-/** One per beneficiary. */
-interface GrantRow {
+/** One per person whom a request is about. */
+interface SubjectRow {
   readonly request: string;
   readonly position: number;
   readonly slack: string;
-  readonly onezone: string | null;
+}
+
+interface AccessRow {
   readonly service_id: string;
-  readonly level: Level;
-  readonly state: Outcome['kind'];
-  readonly end_at: string | null;
+  readonly onezone: string;
+  readonly version: number;
+  readonly doc: string;
+}
+
+/** One per claim of an access. */
+interface ClaimRow {
+  readonly service_id: string;
+  readonly onezone: string;
+  readonly request: string;
+  readonly slack: string;
+  readonly state: ClaimState['kind'];
 }
 
 interface AuditRow {

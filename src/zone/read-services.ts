@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { inParallel } from '../in-parallel.js';
 import { isNotFound } from '../onezone/errors.js';
 import type { HandleService, Onezone } from '../onezone/onezone.js';
-import { inParallel } from '../people/in-parallel.js';
 import type { OnezoneId } from '../requests/request.js';
 import type { KnownService, Store } from '../store/store.js';
 
@@ -10,39 +10,43 @@ export interface ReadServices {
   readonly store: Pick<Store, 'services'>;
   readonly now: () => Date;
   readonly log: Pick<Logger, 'info' | 'warn'>;
-  /** Calls to Onezone at a time. */
+  /** Parallel calls to Onezone. */
   readonly concurrency?: number;
 }
 
 export interface ServicesReading {
   readonly services: number;
-  /** Could not be read: kept as they were last seen, or left out if they never were. */
+  /** Could not be read: kept as last seen, or left out if never seen. */
   readonly unread: number;
 }
 
-/** More than any zone has; the store wants a limit. */
-const ALL = { limit: 100_000 };
+const SERVICES_READ_AT_ONCE = 6;
+
+/** More than any zone has; the store requires a limit. */
+const ALL_SERVICES = { limit: 100_000 };
 
 /**
- * Onezone lists ids only, so each service is asked for its name. One that cannot be read does not hide the others;
- * when none can, the first failure is thrown and nothing is changed.
+ * Onezone lists only ids, so each service is read. Services that cannot be read do not block the others; if none can,
+ * throws the first error and changes nothing.
  */
 export async function readServices(options: ReadServices): Promise<ServicesReading> {
-  const { onezone, store, now, log, concurrency = 6 } = options;
+  const { onezone, store, now, log, concurrency = SERVICES_READ_AT_ONCE } = options;
   const startedAt = now();
   const ids = await onezone.listHandleServices();
-  const read = await inParallel(ids, concurrency, (id) => readService(options, id));
-  const failed = read.filter((it) => it.kind === 'unread');
+  const results = await inParallel(ids, concurrency, (id) => readService(options, id));
+  const failed = results.filter((result) => result.kind === 'unread');
   const [first] = failed;
   if (first !== undefined) {
     if (failed.length === ids.length) throw first.error;
     log.warn({ err: first.error, unread: failed.length }, 'Some handle services cannot be read');
   }
-  const known = new Map((await store.services.search('', ALL)).map((it) => [it.id, it]));
+  const known = new Map(
+    (await store.services.search('', ALL_SERVICES)).map((service) => [service.id, service]),
+  );
   const services = [
-    ...read.flatMap((it) => current(it, known.get(it.id))),
-    // Registered after the list was made: it would vanish from the forms until the next reading.
-    ...[...known.values()].filter((it) => it.readAt > startedAt && !ids.includes(it.id)),
+    ...results.flatMap((result) => latest(result, known.get(result.id))),
+    // Registered after listing: would otherwise vanish from the forms until the next reading.
+    ...[...known.values()].filter(({ id, readAt }) => readAt > startedAt && !ids.includes(id)),
   ];
   await store.services.replaceAll(services);
   const reading = { services: services.length, unread: failed.length };
@@ -50,12 +54,12 @@ export async function readServices(options: ReadServices): Promise<ServicesReadi
   return reading;
 }
 
-type Read =
+type ServiceResult =
   | { readonly kind: 'read'; readonly id: OnezoneId; readonly service: KnownService }
   | { readonly kind: 'unread'; readonly id: OnezoneId; readonly error: unknown }
   | { readonly kind: 'gone'; readonly id: OnezoneId };
 
-async function readService({ onezone, now }: ReadServices, id: OnezoneId): Promise<Read> {
+async function readService({ onezone, now }: ReadServices, id: OnezoneId): Promise<ServiceResult> {
   try {
     return { kind: 'read', id, service: knownService(await onezone.handleService(id), now()) };
   } catch (error) {
@@ -63,15 +67,17 @@ async function readService({ onezone, now }: ReadServices, id: OnezoneId): Promi
   }
 }
 
-/** Of two sights of a service the later one: it may have been changed, by us, while the others were read. */
-function current(read: Read, before: KnownService | undefined): readonly KnownService[] {
-  switch (read.kind) {
+/** The stored version is newer if we changed the service while reading the others. */
+function latest(result: ServiceResult, stored: KnownService | undefined): readonly KnownService[] {
+  switch (result.kind) {
     case 'gone':
       return [];
     case 'unread':
-      return before === undefined ? [] : [before];
+      return stored === undefined ? [] : [stored];
     case 'read':
-      return [before !== undefined && before.readAt > read.service.readAt ? before : read.service];
+      return [
+        stored !== undefined && stored.readAt > result.service.readAt ? stored : result.service,
+      ];
   }
 }
 

@@ -1,16 +1,15 @@
 import type { Logger } from 'pino';
 import type { Onezone, ZoneInfo } from '../onezone/onezone.js';
-import { privilegesFor } from '../onezone/privileges.js';
+import { NEWEST_VOCABULARY, privilegesFor } from '../onezone/privileges.js';
 import type { Level } from '../requests/level.js';
-import { NEWEST } from './vocabulary.js';
 
-/** What messages say of the zone. Known from the first contact on; until then the newest release is assumed. */
+/** What messages need to know of the zone. Until the first successful connection, the newest Onezone is assumed. */
 export interface Zone {
   readonly url: string;
   readonly name: () => string | null;
-  /** What a level means there, in Onezone's words. */
+  /** The privileges of a level, as the zone calls them. */
   readonly privileges: (level: Level) => readonly string[];
-  /** Connects and logs what was found: version, who we are, which credential model, what is lacking. */
+  /** Connects and logs what was found, for operators. Never throws. */
   readonly report: (log: Logger) => Promise<void>;
 }
 
@@ -18,18 +17,16 @@ export function createZone({
   onezone,
   url,
 }: {
-  readonly onezone: Onezone;
+  readonly onezone: Pick<Onezone, 'connect' | 'known'>;
   readonly url: string;
 }): Zone {
-  let known: ZoneInfo | null = null;
   return {
     url,
-    name: () => known?.name ?? null,
-    privileges: (level) => privilegesFor(level, known?.privileges ?? NEWEST),
+    name: () => onezone.known()?.name ?? null,
+    privileges: (level) => privilegesFor(level, onezone.known()?.privileges ?? NEWEST_VOCABULARY),
     report: async (log) => {
       try {
-        known = await onezone.connect();
-        report(known, log);
+        logConnection(await onezone.connect(), log);
       } catch (err) {
         log.warn({ err }, 'Onezone cannot be reached yet; requests are kept until it can');
       }
@@ -37,13 +34,12 @@ export function createZone({
   };
 }
 
-/** So long before its end a token is warned about. */
-const SOON = 14 * 24 * 3_600_000;
+const TOKEN_WARNING_MS = 14 * 24 * 3_600_000;
 
-function report(zone: ZoneInfo, log: Logger): void {
+function logConnection(zone: ZoneInfo, log: Logger): void {
   const { apiUrl, version, model, me, token } = zone;
   log.info(
-    { apiUrl, version, model, user: me.id, caveats: token?.caveats.map((it) => it.type) },
+    { apiUrl, version, model, user: me.id, caveats: token?.caveats.map(({ type }) => type) },
     'connected to Onezone',
   );
   if (zone.lacking.length > 0) {
@@ -53,7 +49,7 @@ function report(zone: ZoneInfo, log: Logger): void {
     );
   }
   const expires = token?.expiresAt ?? null;
-  if (expires !== null && expires.getTime() < Date.now() + SOON) {
+  if (expires !== null && expires.getTime() < Date.now() + TOKEN_WARNING_MS) {
     log.warn({ expires }, 'the Onezone token ends soon');
   }
 }

@@ -1,21 +1,23 @@
 import { commit } from '../../commit.js';
-import { refusals } from '../../errors.js';
+import { OutcomePending, refusals } from '../../errors.js';
 import { isOutage, mayHaveHappened } from '../../onezone/errors.js';
 import { readAccount } from '../../policy/accounts.js';
-import { notSent, registered, settleRegister, startRegister } from '../../requests/lifecycle.js';
-import type { RegisterRequest } from '../../requests/request.js';
+import { record, settle, start, unsend } from '../../requests/by-jobs.js';
+import { job } from '../../requests/jobs.js';
+import { serviceOf, type ServiceRef } from '../../requests/request.js';
 import type { Step } from '../../requests/step.js';
 import type { Services } from '../../services.js';
-import { StillUnclear } from '../still-unclear.js';
+import type { Run } from '../change.js';
+import type { RegisterRequest } from './ask.js';
 import { findRegistered } from './find.js';
 
 /**
  * An answer that was lost is looked for this long before the service is registered once more:
  * Onezone may still be working on a call whose connection broke.
  */
-const PATIENCE = 20_000;
-/** So often, in all. A Onezone that breaks at every try may leave something behind each time. */
-const MOST = 3;
+const LOOK_FOR_LOST_MS = 20_000;
+/** In all. A Onezone that breaks at every try may leave something behind each time. */
+const MAX_ATTEMPTS = 3;
 
 /**
  * Registers a handle service once. Names are not unique in Onezone, so the call is never blindly repeated: what existed before
@@ -24,65 +26,97 @@ const MOST = 3;
 export async function carryOutRegister(
   services: Services,
   request: RegisterRequest,
+  run: Run,
 ): Promise<void> {
-  if (request.service !== null) return readBack(services, request);
-  if (request.status !== 'carrying out') return register(services, await start(services, request));
+  if (request.status !== 'approved' && request.status !== 'carrying out') return;
+  const known = serviceOf(request);
+  if (known !== null) return readBack(services, request, known);
+  if (request.status === 'approved') return register(services, await begin(services, request), run);
   const id = await findRegistered(services.onezone, request);
-  if (id !== null) return readBack(services, await keepId(services, request, id));
+  if (id !== null) return keepAndRead(services, request, id);
   const since = request.startedAt?.getTime() ?? 0;
-  if (services.now().getTime() < since + PATIENCE) {
-    throw new StillUnclear(
+  if (services.now().getTime() < since + LOOK_FOR_LOST_MS) {
+    throw new OutcomePending(
       'The answer to the registration was lost, and the service has not shown up yet.',
     );
   }
-  if (request.attempts >= MOST) throw refusals.notConfirmed(request.ask.name);
-  return register(services, await start(services, request));
+  if (request.body.attempts >= MAX_ATTEMPTS) throw refusals.notConfirmed(request.ask.name);
+  return register(services, await begin(services, request), run);
 }
 
-async function start(services: Services, request: RegisterRequest): Promise<RegisterRequest> {
-  const before = await services.onezone.listHandleServices();
-  return keep(services, startRegister(request, before, services.now()));
+async function begin(services: Services, request: RegisterRequest): Promise<RegisterRequest> {
+  const servicesBefore = [...(await services.onezone.listHandleServices())];
+  const body = { servicesBefore, attempts: request.body.attempts + 1 };
+  const detail = { services: servicesBefore.length };
+  return keep(services, start(request, { body }, { now: services.now(), detail }));
 }
 
-async function register(services: Services, request: RegisterRequest): Promise<void> {
-  const { ask } = request;
+async function register(
+  services: Services,
+  request: RegisterRequest,
+  { fence }: Run,
+): Promise<void> {
+  const { ask, body } = request;
   const credential = await readAccount(services.policy.current(), ask.account, services.secrets);
   const serviceProperties = { type: ask.registrar, ...ask.properties, ...credential };
+  const { name, proxyEndpoint } = ask;
+  // The call cannot be taken back: a worker that was stalled until another took over must not make it.
+  await fence.mustHold();
   try {
-    const { id } = await services.onezone.createHandleService({
-      name: ask.name,
-      proxyEndpoint: ask.proxyEndpoint,
-      serviceProperties,
-    });
-    await readBack(services, await keepId(services, request, id));
+    const service = { name, proxyEndpoint, serviceProperties };
+    const { id } = await services.onezone.createHandleService(service);
+    await keepAndRead(services, request, id);
   } catch (error) {
-    if (!mayHaveHappened(error) && isOutage(error))
-      await commit(services, notSent(request, services.now()));
+    if (!mayHaveHappened(error) && isOutage(error)) {
+      const unsent = { servicesBefore: null, attempts: body.attempts - 1 };
+      await commit(services, unsend(request, unsent, services.now()));
+    }
     throw error;
   }
 }
 
 /** The id is stored before anything else is asked, so that nothing is looked for that was already found. */
-async function keepId(
+async function keepAndRead(
   services: Services,
   request: RegisterRequest,
   id: string,
-): Promise<RegisterRequest> {
-  return keep(services, registered(request, { id, name: request.ask.name }, services.now()));
+): Promise<void> {
+  const service = { id, name: request.ask.name };
+  const step = record(request, { service }, { now: services.now(), detail: { ...service } });
+  await readBack(services, await keep(services, step), service);
 }
 
-async function readBack(services: Services, request: RegisterRequest): Promise<void> {
-  if (request.service === null) return;
-  const seen = await services.onezone.handleService(request.service.id);
+async function readBack(
+  services: Services,
+  request: RegisterRequest,
+  { id }: ServiceRef,
+): Promise<void> {
+  const seen = await services.onezone.handleService(id);
+  const now = services.now();
+  const { registrar, proxyEndpoint } = request.ask;
   await services.store.services.put({
     id: seen.id,
     name: seen.name,
-    registrar: seen.registrarType ?? request.ask.registrar,
+    registrar: seen.registrarType ?? registrar,
     prefix: seen.prefix ?? null,
-    readAt: services.now(),
+    readAt: now,
   });
-  const service = { id: seen.id, name: seen.name };
-  await commit(services, settleRegister(request, service, services.now()));
+  await commit(
+    services,
+    settle(
+      request,
+      {
+        service: { id: seen.id, name: seen.name },
+        body: { ...request.body, servicesBefore: null },
+      },
+      {
+        now,
+        supportId: services.newSupportId(),
+        detail: { proxyEndpoint, registrar },
+        jobs: [job('read-services', null, now)],
+      },
+    ),
+  );
 }
 
 async function keep(services: Services, step: Step<RegisterRequest>): Promise<RegisterRequest> {

@@ -1,9 +1,9 @@
 import { isNotFound } from '../../onezone/errors.js';
 import type { HandleService, Onezone } from '../../onezone/onezone.js';
-import type { RegisterRequest } from '../../requests/request.js';
+import type { RegisterRequest } from './ask.js';
 
 /** Clocks of two hosts differ; a service made this long before we began is still ours. */
-const SKEW = 120_000;
+const CLOCK_SKEW_MS = 120_000;
 
 /**
  * The service that a lost answer was about: not there before, of the name that was asked for, and, where the token may read it,
@@ -13,9 +13,9 @@ export async function findRegistered(
   onezone: Onezone,
   request: RegisterRequest,
 ): Promise<string | null> {
-  const before = new Set(request.servicesBefore);
+  const before = new Set(request.body.servicesBefore);
   const { me } = await onezone.connect();
-  const since = (request.startedAt?.getTime() ?? 0) - SKEW;
+  const since = (request.startedAt?.getTime() ?? 0) - CLOCK_SKEW_MS;
   for (const id of await onezone.listHandleServices()) {
     if (before.has(id)) continue;
     const seen = await readOrNull(onezone, id);

@@ -1,19 +1,21 @@
+import type { Document } from '../../markup/parts.js';
 import type { SlackUser } from '../../requests/request.js';
 import { faultAnswer } from '../surfaces/answers/fault.js';
 import { refusalAnswer } from '../surfaces/answers/refusal.js';
-import type { Message } from '../surfaces/render/message.js';
-import type { Apology } from './safely.js';
+import { drawMessage } from '../surfaces/render/whole.js';
 import type { Desk } from './desk.js';
-import type { ActionBody } from './payloads.js';
+import type { ActionBody, CommandBody } from './payloads.js';
+import type { ErrorReply } from './safely.js';
 
 /** Where a person is answered: below the command or message if Slack gave an address for that, else by direct message. */
-export interface Place {
+export interface ReplyTarget {
   readonly user: SlackUser;
   readonly responseUrl?: string | undefined;
 }
 
-export async function answer(desk: Desk, place: Place, message: Message): Promise<void> {
-  const { user, responseUrl } = place;
+export async function answer(desk: Desk, target: ReplyTarget, document: Document): Promise<void> {
+  const message = drawMessage(document);
+  const { user, responseUrl } = target;
   if (responseUrl !== undefined && (await desk.answerAt(responseUrl, message))) return;
   const unfurl = { unfurl_links: false, unfurl_media: false };
   await desk.client.chat.postMessage({ channel: user, ...message, ...unfurl });
@@ -22,13 +24,13 @@ export async function answer(desk: Desk, place: Place, message: Message): Promis
 /** Runs a listener after its ack; whatever goes wrong is said to the person. */
 export function answering(
   desk: Desk,
-  place: Place,
+  target: ReplyTarget,
   listener: { readonly name: string; readonly work: () => Promise<void> },
 ): Promise<void> {
   return desk.safely({
     ...listener,
-    who: place.user,
-    answer: (apology) => answer(desk, place, apologyMessage(apology)),
+    who: target.user,
+    answer: (reply) => answer(desk, target, errorDocument(reply)),
   });
 }
 
@@ -38,17 +40,47 @@ export function onButton(
   pressed: ActionBody,
   work: () => Promise<void>,
 ): Promise<void> {
-  const [action] = pressed.actions;
-  return answering(desk, placeOf(pressed), { name: `button ${action?.action_id ?? ''}`, work });
+  return answering(desk, targetOf(pressed), { name: buttonName(pressed), work });
 }
 
-export const placeOf = (pressed: ActionBody): Place => ({
+export const buttonName = ({ actions: [action] }: ActionBody): string =>
+  `button ${action?.action_id ?? ''}`;
+
+export const targetOf = (pressed: ActionBody): ReplyTarget => ({
   user: pressed.user.id,
   responseUrl: pressed.response_url,
 });
 
-export function apologyMessage(apology: Apology): Message {
-  return apology.kind === 'refusal'
-    ? refusalAnswer(apology.refusal)
-    : faultAnswer(apology.supportId);
+export const targetOfCommand = (typed: CommandBody): ReplyTarget => ({
+  user: typed.user_id,
+  responseUrl: typed.response_url,
+});
+
+/** What there is to say, also when it is a refusal or a fault: for what is answered in one piece, by `ack`. */
+export function replyOf<Reply>(
+  desk: Desk,
+  listener: {
+    readonly name: string;
+    readonly who: SlackUser;
+    readonly work: () => Promise<Reply>;
+    /** Must not fail: somebody waits for it. */
+    readonly onError: (reply: ErrorReply) => Reply | Promise<Reply>;
+  },
+): Promise<Reply> {
+  const { name, who, work, onError } = listener;
+  return new Promise((resolve) => {
+    void desk.safely({
+      name,
+      who,
+      work: async () => {
+        resolve(await work());
+      },
+      answer: async (reply) => {
+        resolve(await onError(reply));
+      },
+    });
+  });
 }
+
+export const errorDocument = (reply: ErrorReply): Document =>
+  reply.kind === 'refusal' ? refusalAnswer(reply.refusal) : faultAnswer(reply.supportId);

@@ -1,8 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Facts } from '../../changes/facts.js';
 import type { Services } from '../../services.js';
-import type { Facts } from '../surfaces/messages/facts.js';
 import type { AnswerAt } from '../transport/response-url.js';
+import { createReplyUrls, type ReplyUrls } from './reply-urls.js';
 import type { Safely } from './safely.js';
 
 /** What every listener works with. */
@@ -13,6 +14,13 @@ export interface Desk {
   readonly facts: () => Facts;
   readonly answerAt: AnswerAt;
   readonly safely: Safely;
+  /** Where those are answered who pressed or typed something and wait. */
+  readonly replyUrls: ReplyUrls;
 }
+
+export const createDesk = (parts: Omit<Desk, 'replyUrls'>): Desk => ({
+  ...parts,
+  replyUrls: createReplyUrls(parts.services.now),
+});
 
 export type Register = (app: App, desk: Desk) => void;

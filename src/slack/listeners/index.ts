@@ -2,20 +2,26 @@ import type { App } from '@slack/bolt';
 import { registerCommands } from './commands.js';
 import { registerDecisions } from './decisions.js';
 import type { Desk, Register } from './desk.js';
-import { registerGrantForm } from './grant.js';
+import { registerForms } from './forms.js';
 import { registerHome } from './home.js';
 import { registerLinkForm } from './link.js';
+import { registerMention } from './mention.js';
+import { registerOffers } from './offers.js';
 import { registerOptions } from './options.js';
-import { registerRegisterForm } from './register.js';
+import { registerRequestButtons } from './request-buttons.js';
+import { registerReshaping } from './reshape.js';
 
 const all: readonly Register[] = [
   registerCommands,
-  registerDecisions,
-  registerGrantForm,
-  registerRegisterForm,
-  registerLinkForm,
+  registerOffers,
+  registerForms,
+  registerReshaping,
   registerOptions,
+  registerDecisions,
+  registerRequestButtons,
+  registerLinkForm,
   registerHome,
+  registerMention,
 ];
 
 /** Everything that Slack can bring in. */

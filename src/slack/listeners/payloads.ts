@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** The parts of Slack's payloads that we read. Everything else is left where it is. */
 export const CommandBody = z.object({
   user_id: z.string(),
+  channel_id: z.string().optional(),
   text: z.string().default(''),
   trigger_id: z.string(),
   response_url: z.string(),
@@ -24,6 +25,7 @@ export const ActionBody = z.object({
   user: User,
   trigger_id: z.string(),
   response_url: z.string().optional(),
+  channel: z.object({ id: z.string() }).optional(),
   view: View.extend({ type: z.string() }).optional(),
   actions: z
     .array(
@@ -56,3 +58,6 @@ export const Mention = z.object({
 /** What a button carries. */
 export const valueOf = (body: ActionBody): string =>
   body.actions[0]?.value ?? body.actions[0]?.selected_option?.value ?? '';
+
+/** Where the message is in which a button was pressed; null in App Home and in modals. */
+export const channelOf = (body: ActionBody): string | null => body.channel?.id ?? null;

@@ -2,10 +2,22 @@ import type { Logger } from 'pino';
 import { Refusal } from '../../errors.js';
 import { describeFault } from '../transport/fault.js';
 
-/** What a person is told when a listener did not do what they wanted. */
-export type Apology =
+/** What a person is told when something that they wanted was not done. */
+export type ErrorReply =
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly text: string }
   | { readonly kind: 'fault'; readonly supportId: string; readonly text: string };
+
+export const refusalReply = (refusal: Refusal): ErrorReply => ({
+  kind: 'refusal',
+  refusal,
+  text: `${refusal.message} ${refusal.next}`,
+});
+
+export const faultReply = (supportId: string): ErrorReply => ({
+  kind: 'fault',
+  supportId,
+  text: `Something went wrong on our side. Please try again; if it happens again, tell an operator the support id ${supportId}.`,
+});
 
 /** How every listener runs. Never throws: what went wrong is told to the person, and a fault is logged as well. */
 export type Safely = (listener: {
@@ -15,7 +27,7 @@ export type Safely = (listener: {
   readonly who: string;
   readonly work: () => Promise<void>;
   /** How this person is answered here: in the form, by `ack`, by `response_url`, by direct message. */
-  readonly answer: (apology: Apology) => Promise<unknown>;
+  readonly answer: (reply: ErrorReply) => Promise<unknown>;
 }) => Promise<void>;
 
 export const createSafely = (options: {
@@ -28,17 +40,17 @@ export const createSafely = (options: {
     readonly supportId: string;
   }) => Promise<unknown>;
 }): Safely => {
-  const apologise = (name: string, error: unknown): Apology => {
+  const replyTo = (name: string, error: unknown): ErrorReply => {
     if (error instanceof Refusal) {
       options.log.info({ listener: name, refusal: error.code }, 'refused');
-      return { kind: 'refusal', refusal: error, text: `${error.message} ${error.next}` };
+      return refusalReply(error);
     }
     const supportId = options.newSupportId();
     options.log.error(
       { listener: name, supportId, fault: describeFault(error) },
       'a listener failed',
     );
-    return { kind: 'fault', supportId, text: faultText(supportId) };
+    return faultReply(supportId);
   };
   const record = async (fault: Parameters<typeof options.record>[0]): Promise<void> => {
     try {
@@ -52,18 +64,15 @@ export const createSafely = (options: {
     try {
       await work();
     } catch (error) {
-      const apology = apologise(name, error);
+      const reply = replyTo(name, error);
       try {
-        await answer(apology);
+        await answer(reply);
       } catch (unanswered) {
-        const supportId = apology.kind === 'fault' ? apology.supportId : options.newSupportId();
+        const supportId = reply.kind === 'fault' ? reply.supportId : options.newSupportId();
         const fault = describeFault(unanswered);
         options.log.error({ listener: name, supportId, fault }, 'the person could not be told');
       }
-      if (apology.kind === 'fault') await record({ name, who, supportId: apology.supportId });
+      if (reply.kind === 'fault') await record({ name, who, supportId: reply.supportId });
     }
   };
 };
-
-const faultText = (supportId: string): string =>
-  `Something went wrong on our side. Please try again; if it happens again, tell an operator the support id ${supportId}.`;

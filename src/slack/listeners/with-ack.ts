@@ -1,10 +1,14 @@
 import type { AckFn } from '@slack/bolt';
+import type { Document } from '../../markup/parts.js';
 import type { Message } from '../surfaces/render/message.js';
-import { answer, apologyMessage, type Place } from './answering.js';
+import { drawMessage } from '../surfaces/render/whole.js';
+import { answer, errorDocument, replyOf, type ReplyTarget } from './answering.js';
 import type { Desk } from './desk.js';
 
 /** Slack waits three seconds; nobody should notice that it was waited at all. */
-const AT_ONCE = 400;
+const AT_ONCE_MS = 400;
+
+export type CommandAck = AckFn<string | (Message & { readonly response_type: 'ephemeral' })>;
 
 /**
  * Answers a command in its acknowledgement, which saves a call and cannot get lost on its way. What takes longer,
@@ -13,43 +17,25 @@ const AT_ONCE = 400;
 export async function withAck(
   desk: Desk,
   command: {
-    readonly ack: AckFn<string | (Message & { readonly response_type: 'ephemeral' })>;
-    readonly place: Place;
-    readonly work: () => Promise<Message>;
+    readonly ack: CommandAck;
+    readonly target: ReplyTarget;
+    readonly work: () => Promise<Document>;
   },
 ): Promise<void> {
-  const said = inWords(desk, command);
+  const { ack, target, work } = command;
+  const name = 'command /handle';
+  const said = replyOf(desk, { name, who: target.user, work, onError: errorDocument });
   const quick = await Promise.race([said, soon()]);
   if (quick !== null) {
-    await command.ack({ response_type: 'ephemeral', ...quick });
+    await ack({ response_type: 'ephemeral', ...drawMessage(quick) });
     return;
   }
-  await command.ack();
-  await answer(desk, command.place, await said);
-}
-
-/** What there is to say, also when it is a refusal or a fault. */
-function inWords(
-  desk: Desk,
-  { place, work }: { readonly place: Place; readonly work: () => Promise<Message> },
-): Promise<Message> {
-  return new Promise((resolve) => {
-    void desk.safely({
-      name: 'command /handle',
-      who: place.user,
-      work: async () => {
-        resolve(await work());
-      },
-      answer: (apology) => {
-        resolve(apologyMessage(apology));
-        return Promise.resolve();
-      },
-    });
-  });
+  await ack();
+  await answer(desk, target, await said);
 }
 
 function soon(): Promise<null> {
   return new Promise((resolve) => {
-    setTimeout(resolve, AT_ONCE, null).unref();
+    setTimeout(resolve, AT_ONCE_MS, null).unref();
   });
 }

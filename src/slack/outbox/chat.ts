@@ -1,53 +1,60 @@
-import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Chat, Notice, Profile, ToTell } from '../../chat.js';
-import { createCache } from '../transport/cache.js';
+import type { Chat, Profile } from '../../chat.js';
+import { type Cache, createCache } from '../transport/cache.js';
 import type { Clients } from '../transport/clients.js';
 import { readGroupMembers } from '../transport/group-members.js';
 import type { Installation } from '../transport/installation.js';
-import type { Message } from '../surfaces/render/message.js';
 import { readProfile } from '../transport/profile.js';
-import { createTell } from './post.js';
+import type { Caller, SlackHealth } from './health.js';
+import { createNotify, type NotifyOptions } from './notify.js';
 
 export interface ChatOptions extends Clients {
-  readonly render: (telling: ToTell | Notice) => Message;
+  readonly render: NotifyOptions['render'];
   readonly installation: Pick<Installation, 'teamId' | 'botUserId'>;
+  readonly health: SlackHealth;
   readonly log: Logger;
   readonly now: () => Date;
 }
 
-const minute = 60_000;
+const MINUTE_MS = 60_000;
+/** How many answers of Slack are kept in memory. */
+const MAX_PROFILES = 20_000;
+const MAX_GROUPS = 1000;
 
 /** The rest of the bot's view of Slack. People are looked up for someone who waits, messages are jobs. */
-export const createChat = (options: ChatOptions): Chat => {
-  const { installation, now } = options;
-  const profiles = createProfiles(options.interactive, installation.teamId, now);
-  const groups = createCache<readonly string[]>({
-    load: (group) => readGroupMembers(options.interactive, group),
-    now,
-    goodFor: minute,
-    // Roles come from groups: an old answer could give one back that was taken away.
-    betterThanNothingFor: 0,
-    most: 1000,
-  });
+export function createChat(options: ChatOptions): Omit<Chat, 'answer'> {
+  const { installation, health } = options;
+  const interactive = health.heeded(options.interactive);
   return {
-    profile: profiles.get,
-    groupMembers: groups.get,
-    tell: createTell({
-      client: options.background,
+    profile: createProfiles(interactive, options).get,
+    groupMembers: createGroups(interactive, options).get,
+    notify: createNotify({
+      client: health.heeded(options.background),
       render: options.render,
       botUserId: installation.botUserId,
       log: options.log,
     }),
   };
-};
+}
 
-const createProfiles = (client: WebClient, teamId: string, now: () => Date) =>
-  createCache<Profile | null>({
-    load: (user) => readProfile(client, user, teamId),
+function createProfiles(client: Caller, { installation, now }: ChatOptions): Cache<Profile | null> {
+  return createCache({
+    load: (user) => readProfile(client, user, installation.teamId),
     now,
-    goodFor: 5 * minute,
+    goodFor: 5 * MINUTE_MS,
     // During an outage of Slack a name and a time zone of an hour ago still serve.
-    betterThanNothingFor: 60 * minute,
-    most: 20_000,
+    betterThanNothingFor: 60 * MINUTE_MS,
+    most: MAX_PROFILES,
   });
+}
+
+function createGroups(client: Caller, { now }: ChatOptions): Cache<readonly string[]> {
+  return createCache({
+    load: (group) => readGroupMembers(client, group),
+    now,
+    goodFor: MINUTE_MS,
+    // Roles come from groups: an old answer could give one back that was taken away.
+    betterThanNothingFor: 0,
+    most: MAX_GROUPS,
+  });
+}

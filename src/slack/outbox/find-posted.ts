@@ -1,6 +1,6 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Posted } from '../../chat.js';
+import type { Caller } from './health.js';
 
 /** What our messages carry, so that they are found again when Slack's answer to the posting was lost. */
 export const EVENT_TYPE = 'handle_desk';
@@ -17,7 +17,7 @@ export interface Search {
  * Looks through a conversation for a message of ours, up to 2000 messages back. Null when it is not there. Rejects with what
  * the SDK rejects with.
  */
-export const findPosted = async (client: WebClient, search: Search): Promise<Posted | null> => {
+export const findPosted = async (client: Caller, search: Search): Promise<Posted | null> => {
   let cursor: string | undefined;
   for (let page = 0; page < 10; page += 1) {
     const answer = await client.apiCall('conversations.history', {

@@ -1,41 +1,40 @@
-import type { KnownBlock, ModalView } from '@slack/types';
-import type { Refusal } from '../../errors.js';
-import type { Request } from '../../requests/request.js';
-import { requestLine } from './answers/request-line.js';
-import { noticeAbove } from './forms/said.js';
-import { callbackIds, inputs } from '../ids.js';
-import { comments, decidedWords, lapseWords, needsWords } from './messages/decision-words.js';
-import { allEffectLines } from './messages/effect-lines.js';
-import type { Facts } from './messages/facts.js';
-import { registerFacts } from './messages/register-facts.js';
-import { asking, statusOf } from './messages/request-words.js';
-import { warningsOf } from './messages/warnings.js';
-import { whatCameOfIt } from './messages/what-came-of-it.js';
-import { context, fields, input, list, section, sections, userText } from './render/blocks.js';
-import { option, radioButtons, textInput } from './render/elements.js';
+import type { ModalView } from '@slack/types';
+import type { Change } from '../../changes/change.js';
+import { asking } from '../../changes/request-words.js';
+import type { Changes } from '../../changes/table.js';
 import { bold, joined, mrkdwn, sentence } from '../../markup/markup.js';
+import { context, list, type Part, section, sections } from '../../markup/parts.js';
+import { requestLine } from '../../queries/request-line.js';
+import type { Request } from '../../requests/request.js';
+import { callbackIds, inputs } from '../ids.js';
+import {
+  choicesOf,
+  commentInput,
+  decisionInputs,
+  type Filled,
+  type Review,
+} from './decision-inputs.js';
+import { noticeAbove } from './forms/said.js';
+import type { About } from './messages/about.js';
+import { reasonParts, statusLine } from './messages/card-parts.js';
+import { comments, decidedWords, lapseWords, needsWords } from './messages/decision-words.js';
+import { effectParts, warningParts } from './messages/effect-parts.js';
+import type { MessageContext } from './messages/index.js';
+import { whatCameOfIt } from './messages/what-came-of-it.js';
+import { drawParts } from './render/draw-parts.js';
+import { input } from './render/inputs.js';
 import { modal } from './render/whole.js';
 
-export interface Review {
-  readonly request: Request;
-  /** Earlier requests about these people and this service, newest first. */
-  readonly history: readonly Request[];
-  /** What `decide` says to this person: null where they may. What they may not is not offered. */
-  readonly refused: { readonly approve: Refusal | null; readonly deny: Refusal | null };
-}
-
-/** What somebody had chosen and written when it could not be taken. */
-export interface Draft {
-  readonly verdict: 'approve' | 'deny';
-  readonly comment: string;
-}
-
-/** A form that is drawn once more, and why. */
-export type Filled = Draft & { readonly notice: string };
+export type { Filled, Review } from './decision-inputs.js';
 
 /** Everything an approver needs on one screen, and the decision with it. */
-export function approvalModal(review: Review, facts: Facts, filled?: Filled): ModalView {
+export function approvalModal(
+  review: Review,
+  { facts, changes }: MessageContext,
+  filled?: Filled,
+): ModalView {
   const { request } = review;
+  const about = { request, change: changes.of(request), facts };
   const choices = choicesOf(review);
   const canDecide = request.status === 'pending' && choices.length > 0;
   return modal({
@@ -46,16 +45,15 @@ export function approvalModal(review: Review, facts: Facts, filled?: Filled): Mo
     metadata: JSON.stringify({ request: request.id, effect: request.effect }),
     blocks: [
       ...noticeAbove(filled?.notice),
-      ...about(request, facts),
-      ...past(review.history),
+      ...drawParts([...aboutParts(about), past(review.history, changes)]),
       ...(canDecide ? decisionInputs(choices, filled) : []),
-      ...why(review),
+      ...drawParts(why(review)),
     ],
   });
 }
 
 /** Asks for the reason of a denial that was begun with *Deny*. */
-export function denyModal(request: Request, filled?: Filled): ModalView {
+export function denyModal(request: Request, change: Change, filled?: Filled): ModalView {
   return modal({
     callback: callbackIds.denyReason,
     title: 'Deny',
@@ -64,112 +62,60 @@ export function denyModal(request: Request, filled?: Filled): ModalView {
     metadata: JSON.stringify({ request: request.id, effect: request.effect }),
     blocks: [
       ...noticeAbove(filled?.notice),
-      section(mrkdwn`${asking(request, 'asks')}.`),
+      ...drawParts([section(mrkdwn`${asking(request, change, 'asks')}.`)]),
       input({
         block: inputs.comment.block,
         label: 'Why not?',
         hint: 'The requester reads this.',
         element: commentInput('What would have to be different?', filled),
       }),
-      context(mrkdwn`Request ${request.id}`),
+      ...drawParts([context(mrkdwn`Request ${request.id}`)]),
     ],
   });
 }
 
-/** As much as every message shows of it. */
-const COMMENT = 500;
-const HISTORY = 10;
+const MAX_HISTORY = 10;
 
-function about(request: Request, facts: Facts): readonly KnownBlock[] {
-  const { sign, word } = statusOf(request);
+function aboutParts(about: About): readonly Part[] {
+  const { request, change } = about;
   const isOpen = request.status === 'pending';
-  const headline = asking(request, isOpen ? 'asks' : 'asked');
-  const { reason } = request.ask;
-  const warnings = isOpen ? warningsOf(request) : [];
   return [
-    section(mrkdwn`${sign} ${bold(`${word}:`)} ${headline}.`),
-    ...effectBlocks(request, facts),
-    ...(warnings.length === 0 ? [] : list(bold('Know this before you agree'), warnings)),
-    ...(reason.trim() === ''
-      ? []
-      : [userText({ label: 'Reason', by: request.requester, text: reason })]),
+    statusLine(request, asking(request, change, isOpen ? 'asks' : 'asked')),
+    ...(isOpen
+      ? whatItWouldDo(about)
+      : [sections([...decidedWords(request), ...whatCameOfIt(request, change)])]),
+    ...reasonParts(request, { isFull: true }),
     ...comments(request),
     ...standing(request),
   ];
 }
 
-function effectBlocks(request: Request, facts: Facts): readonly KnownBlock[] {
-  if (request.status !== 'pending') {
-    return sections([...decidedWords(request), ...whatCameOfIt(request)]);
-  }
-  const title = bold('What approving would do');
-  return request.change === 'register'
-    ? [section(title), ...fields(registerFacts(request))]
-    : list(title, allEffectLines(request, facts));
+function whatItWouldDo({ request, change, facts }: About): readonly Part[] {
+  const { effect, warnings } = change.words;
+  return [
+    ...effectParts(effect(request, facts, { full: true })),
+    ...warningParts(warnings(request)),
+  ];
 }
 
-function standing(request: Request): readonly KnownBlock[] {
+function standing(request: Request): readonly Part[] {
   if (request.status !== 'pending') return [];
-  const words = [needsWords(request), lapseWords(request)].filter((it) => it !== null);
+  const words = [needsWords(request), lapseWords(request)].filter((line) => line !== null);
   return [context(joined(words, ' '))];
 }
 
-function past(history: readonly Request[]): readonly KnownBlock[] {
-  const events = history.slice(0, HISTORY).map(requestLine);
+function past(history: readonly Request[], changes: Changes): Part {
+  const events = history
+    .slice(0, MAX_HISTORY)
+    .map((request) => requestLine(request, changes.of(request)));
   return list(
     bold('What happened before'),
     events.length === 0 ? [mrkdwn`Nothing with these people and this service.`] : events,
   );
 }
 
-function choicesOf({ request, refused }: Review): ReturnType<typeof option>[] {
-  const approve = option({
-    text: 'Approve',
-    value: 'approve',
-    description: 'Do what stands above under “What approving would do”.',
-  });
-  const deny = option({ text: 'Deny', value: 'deny', description: 'Nothing is changed.' });
-  return [
-    ...(refused.approve === null && request.effect !== null ? [approve] : []),
-    ...(refused.deny === null ? [deny] : []),
-  ];
-}
-
-function decisionInputs(
-  choices: ReturnType<typeof option>[],
-  filled: Filled | undefined,
-): readonly KnownBlock[] {
-  const chosen = choices.find((it) => it.value === filled?.verdict);
-  return [
-    input({
-      block: inputs.verdict.block,
-      label: 'Your decision',
-      element: {
-        ...radioButtons(inputs.verdict.action, choices),
-        ...(chosen === undefined ? {} : { initial_option: chosen }),
-      },
-    }),
-    input({
-      block: inputs.comment.block,
-      label: 'Comment',
-      hint: 'Needed to deny: the requester reads why. When you approve you may leave it out.',
-      optional: true,
-      element: commentInput('What the requester should know', filled),
-    }),
-  ];
-}
-
-function commentInput(
-  placeholder: string,
-  filled: Filled | undefined,
-): ReturnType<typeof textInput> {
-  const empty = textInput(inputs.comment.action, { placeholder, max: COMMENT });
-  const { comment = '' } = filled ?? {};
-  return comment === '' ? empty : { ...empty, initial_value: comment };
-}
-
 /** Why one cannot approve, or decide at all. */
-function why({ request, refused }: Review): readonly KnownBlock[] {
+function why({ request, refused }: Review): readonly Part[] {
   if (request.status !== 'pending') return [];
   if (refused.approve !== null) {
     return [

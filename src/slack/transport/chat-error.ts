@@ -36,7 +36,7 @@ const classify = (error: unknown): Found => {
   return byNetwork(error);
 };
 
-const notYet = [
+const NOT_YET = [
   'ratelimited',
   'rate_limited',
   'message_limit_exceeded',
@@ -45,13 +45,31 @@ const notYet = [
   'team_added_to_org',
 ];
 // Slack says of both that part of the call may have succeeded.
-const halfDone = ['internal_error', 'fatal_error'];
+const HALF_DONE = ['internal_error', 'fatal_error'];
+const ABOUT_TOKEN = [
+  'token_revoked',
+  'account_inactive',
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'org_login_required',
+  'ekm_access_denied',
+];
+// Not `no_permission`: Slack says it of one conversation that the app is no member of.
+const ABOUT_PERMISSION = ['missing_scope', 'not_allowed_token_type'];
+
+/** Slack takes nothing from us. */
+export const isAboutToken = (code: string): boolean => ABOUT_TOKEN.includes(code);
+
+/** Slack takes other calls, but none of this kind. */
+export const isAboutPermission = (code: string): boolean => ABOUT_PERMISSION.includes(code);
 
 const byCode = (code: string | null): Found => {
   // HTML with status 200: something between us and Slack answered, and what became of the call it does not say.
   if (code === null) return { kind: 'unknown', code: 'not_slack' };
-  if (notYet.includes(code)) return { kind: 'later', code };
-  if (halfDone.includes(code)) return { kind: 'unknown', code };
+  if (NOT_YET.includes(code)) return { kind: 'later', code };
+  if (HALF_DONE.includes(code)) return { kind: 'unknown', code };
+  if (isAboutToken(code) || isAboutPermission(code)) return { kind: 'credentials', code };
   return { kind: 'never', code };
 };
 
@@ -61,7 +79,7 @@ const byStatus = (status: number): Found => ({
   code: `http_${status}`,
 });
 
-const neverSent = [
+const NEVER_SENT = [
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -72,7 +90,7 @@ const neverSent = [
 
 const byNetwork = (error: unknown): Found => {
   const code = networkCode(error, 4);
-  if (code !== null && neverSent.includes(code)) return { kind: 'later', code: 'unreachable' };
+  if (code !== null && NEVER_SENT.includes(code)) return { kind: 'later', code: 'unreachable' };
   return { kind: 'unknown', code: 'no_answer' };
 };
 
@@ -80,6 +98,6 @@ const byNetwork = (error: unknown): Found => {
 const networkCode = (error: unknown, depth: number): string | null => {
   if (!(error instanceof Error) || depth === 0) return null;
   const own = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  if (own !== null && neverSent.includes(own)) return own;
+  if (own !== null && NEVER_SENT.includes(own)) return own;
   return networkCode(error.cause, depth - 1);
 };

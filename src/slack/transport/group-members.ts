@@ -4,7 +4,7 @@ import { toChatError } from './chat-error.js';
 
 /** Asks Slack who is in a user group. One that is unknown, disabled or not in this workspace's plan has nobody. */
 export const readGroupMembers = async (
-  client: WebClient,
+  client: Pick<WebClient, 'apiCall'>,
   group: string,
 ): Promise<readonly string[]> => {
   try {

@@ -6,7 +6,7 @@ import { toChatError } from './chat-error.js';
 
 /** Asks Slack who a user is; null when Slack knows nobody of this id. Throws `ChatError`. */
 export const readProfile = async (
-  client: WebClient,
+  client: Pick<WebClient, 'apiCall'>,
   user: string,
   teamId: string,
 ): Promise<Profile | null> => {

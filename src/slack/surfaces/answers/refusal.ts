@@ -1,11 +1,9 @@
 import type { Refusal } from '../../../errors.js';
-import type { Message } from '../render/message.js';
-import { context, section } from '../render/blocks.js';
 import { code, lines, mrkdwn, sentence } from '../../../markup/markup.js';
-import { message } from '../render/whole.js';
+import { context, type Document, message, section } from '../../../markup/parts.js';
 
 /** Why not, what to do instead, and which rule of the policy said so. */
-export function refusalAnswer(refusal: Refusal): Message {
+export function refusalAnswer(refusal: Refusal): Document {
   const people = namesPeople(refusal);
   const why = sentence(refusal.message, { people });
   const next = sentence(refusal.next, { people });

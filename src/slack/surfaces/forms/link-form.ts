@@ -1,12 +1,15 @@
 import type { ModalView } from '@slack/types';
+import { textOf } from '../../../changes/form.js';
 import type { DirectoryUser } from '../../../store/store.js';
-import { input, section } from '../render/blocks.js';
-import { option, plainText } from '../render/elements.js';
+import { drawParts } from '../render/draw-parts.js';
+import { input, option } from '../render/inputs.js';
 import { limits } from '../render/limits.js';
+import { plainText } from '../render/text.js';
 import { mrkdwn } from '../../../markup/markup.js';
+import { section } from '../../../markup/parts.js';
 import { modal } from '../render/whole.js';
 import { noticeAbove } from './said.js';
-import { readState } from './state.js';
+import { readValues } from './read-values.js';
 
 export const LINK_FORM = 'link_form';
 /** Also the id under which Slack asks for the Onezone users to choose from. */
@@ -25,9 +28,11 @@ export function linkForm(
     submit: 'Link',
     blocks: [
       ...noticeAbove(notice),
-      section(
-        mrkdwn`Which Onezone user is this person? Access is given to the Onezone user that you choose here.`,
-      ),
+      ...drawParts([
+        section(
+          mrkdwn`Which Onezone user is this person? Access is given to the Onezone user that you choose here.`,
+        ),
+      ]),
       input({
         block: 'slack',
         label: 'Person in Slack',
@@ -54,14 +59,14 @@ export function linkForm(
 }
 
 export function readLinkForm(state: unknown): { readonly slack: string; readonly onezone: string } {
-  const form = readState(state);
-  return { slack: form.person('slack') ?? '', onezone: form.choice('onezone')?.value ?? '' };
+  const { slack, onezone } = readValues(state);
+  return { slack: textOf(slack), onezone: textOf(onezone) };
 }
 
 /** People share names: user name, e-mail address and id tell them apart. */
 export function onezoneOption(user: DirectoryUser) {
   const facts = [user.username, user.emails[0], user.id].filter(
-    (it) => it !== null && it !== undefined,
+    (fact) => fact !== null && fact !== undefined,
   );
   return option({ text: user.fullName, value: user.id, description: facts.join(' · ') });
 }

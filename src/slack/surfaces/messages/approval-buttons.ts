@@ -1,56 +1,52 @@
-import type { ActionsBlock } from '@slack/types';
-import type { GrantRequest, Request } from '../../../requests/request.js';
-import { actionIds, decisionValue } from '../../ids.js';
-import { actions } from '../render/blocks.js';
-import { button, confirmation } from '../render/elements.js';
+import { changeWords } from '../../../changes/request-words.js';
+import { actionIds, decisionValue } from '../../../markup/actions.js';
 import { joined, type Markup, mention, mrkdwn } from '../../../markup/markup.js';
-import { changeWords } from './request-words.js';
-import { PASSWORD_WARNING } from './warnings.js';
+import { actions, button, type Button, confirmation, type Part } from '../../../markup/parts.js';
+import { reviewButton } from '../../../queries/request-buttons.js';
+import type { Request } from '../../../requests/request.js';
+import type { About } from './about.js';
 
 /** *Approve* is there only when the message shows what it would do. */
-export function approvalButtons(request: Request): ActionsBlock {
-  const value = decisionValue(request);
-  const approve = button({
-    text: 'Approve',
-    says: `Approve request ${request.id}`,
-    action: actionIds.approve,
-    value,
-    style: 'primary',
-    confirm: confirmation({
-      title: `Approve ${request.id}?`,
-      text: consequence(request),
-      yes: 'Approve',
-      no: 'Not yet',
-    }),
-  });
+export function approvalButtons(about: About): Part {
+  const { request } = about;
   const deny = button({
     text: 'Deny',
     says: `Deny request ${request.id}; a reason is asked for`,
     action: actionIds.deny,
-    value,
+    value: decisionValue(request),
     style: 'danger',
   });
-  return actions(...(request.effect === null ? [] : [approve]), deny, reviewButton(request));
+  const approve = request.effect === null ? [] : [approveButton(about)];
+  return actions(...approve, deny, reviewButton(request));
 }
 
-export function reviewButton(request: Request): ReturnType<typeof button> {
+function approveButton(about: About): Button {
+  const { request } = about;
   return button({
-    text: 'Review…',
-    says: `Review request ${request.id} in full and decide`,
-    action: actionIds.review,
+    text: 'Approve',
+    says: `Approve request ${request.id}`,
+    action: actionIds.approve,
     value: decisionValue(request),
+    style: 'primary',
+    confirm: confirmation({
+      title: `Approve ${request.id}?`,
+      text: consequence(about),
+      yes: 'Approve',
+      no: 'Not yet',
+    }),
   });
 }
 
-function consequence(request: Request): Markup {
-  const agree = mrkdwn`You agree to ${changeWords(request)}.`;
-  if (request.change === 'register') return agree;
-  return joined([agree, ...confirming(request), mrkdwn`${PASSWORD_WARNING}`], ' ');
+/** There is room for one warning, and the worst comes first. */
+function consequence({ request, change }: About): Markup {
+  const agree = mrkdwn`You agree to ${changeWords(request, change)}.`;
+  const worst = change.words.warnings(request).slice(0, 1);
+  return joined([agree, ...confirming(request), ...worst], ' ');
 }
 
 /** Approving makes a link of each e-mail match, so it has to be said before. */
-function confirming(request: GrantRequest): readonly Markup[] {
-  const proposed = request.people.filter((it) => it.identity?.by === 'proposed');
+function confirming({ subjects }: Request): readonly Markup[] {
+  const proposed = subjects.filter(({ identity }) => identity?.by === 'proposed');
   const [first, second] = proposed;
   if (first === undefined) return [];
   const name = first.identity?.username ?? first.identity?.name ?? '';

@@ -1,12 +1,14 @@
-import type { KnownBlock } from '@slack/types';
+import { rolesWords } from '../../../changes/request-words.js';
+import { plural } from '../../../changes/words.js';
+import { cut } from '../../../markup/cut.js';
+import { joined, type Markup, mention, moment, mrkdwn } from '../../../markup/markup.js';
+import { type Part, userText } from '../../../markup/parts.js';
 import { votesThatCount } from '../../../requests/decide.js';
 import type { Decision, Request } from '../../../requests/request.js';
-import { userText } from '../render/blocks.js';
-import { joined, type Markup, mrkdwn, mention, moment } from '../../../markup/markup.js';
-import { plural, rolesWords } from './request-words.js';
 
-const COMMENTS = 3;
-const COMMENT_LENGTH = 500;
+/** The last ones are shown. */
+const MAX_COMMENTS = 3;
+const MAX_COMMENT_LENGTH = 500;
 
 /** How many agreements it takes, whose, and how far it is. */
 export function needsWords(request: Request): Markup {
@@ -21,41 +23,43 @@ export function needsWords(request: Request): Markup {
 
 /** `Approved by <@U1> (12 March).` Empty while nobody has decided. */
 export function decidedWords(request: Request): readonly Markup[] {
-  const denial = request.decisions.find((it) => it.verdict === 'deny');
+  const denial = request.decisions.find((decision) => decision.verdict === 'deny');
   if (denial !== undefined) return [mrkdwn`Denied by ${byAndWhen(denial)}.`];
-  if (['withdrawn', 'lapsed'].includes(request.status)) return [];
+  if (['withdrawn', 'lapsed'].includes(request.status) || isNobodysToDecide(request)) return [];
   const agreed = votesThatCount(request);
   if (agreed.length > 0) return [mrkdwn`Approved by ${joined(agreed.map(byAndWhen))}.`];
   return request.approval === null ? [mrkdwn`The policy asked for nobody’s agreement.`] : [];
 }
 
-export function lapseWords(request: Request): Markup | null {
-  return request.lapsesAt === null
-    ? null
-    : mrkdwn`Lapses ${moment(request.lapsesAt)} if nobody decides.`;
+/** With what is one's own the policy has nothing to do, so nothing is said of it. */
+export const isNobodysToDecide = ({ approval, action }: Request): boolean =>
+  approval === null && action === null;
+
+export function lapseWords({ lapsesAt }: Request): Markup | null {
+  return lapsesAt === null ? null : mrkdwn`Lapses ${moment(lapsesAt)} if nobody decides.`;
 }
 
-/** What approvers wrote, each in a block of its own. */
-export function comments(request: Request): readonly KnownBlock[] {
-  return request.decisions
-    .filter((it) => it.comment.trim() !== '')
-    .slice(-COMMENTS)
-    .map((it) =>
-      userText({
-        label: it.verdict === 'deny' ? 'Why it was denied' : 'Comment',
-        by: it.by,
-        text: it.comment,
-        max: COMMENT_LENGTH,
-      }),
-    );
+/** What approvers wrote, each in a part of its own. */
+export function comments(request: Request): readonly Part[] {
+  return commented(request).map(({ verdict, by, comment }) =>
+    userText({
+      label: verdict === 'deny' ? 'Why it was denied' : 'Comment',
+      by,
+      text: comment,
+      max: MAX_COMMENT_LENGTH,
+    }),
+  );
 }
 
-export function commentWords(request: Request): Markup | null {
-  const denial = request.decisions.find((it) => it.verdict === 'deny');
-  return denial === undefined || denial.comment.trim() === ''
-    ? null
-    : mrkdwn`Why, in the words of ${mention(denial.by)}: ${denial.comment}`;
+/** The same for those who hear it. */
+export function commentsSpoken(request: Request): readonly Markup[] {
+  return commented(request).map(({ verdict, by, comment }) => {
+    const label = verdict === 'deny' ? 'Why' : 'Comment';
+    return mrkdwn`${label}, in the words of ${mention(by)}: ${cut(comment, MAX_COMMENT_LENGTH)}`;
+  });
 }
 
-const byAndWhen = (decision: Decision): Markup =>
-  mrkdwn`${mention(decision.by)} (${moment(decision.at)})`;
+const commented = ({ decisions }: Request): readonly Decision[] =>
+  decisions.filter(({ comment }) => comment.trim() !== '').slice(-MAX_COMMENTS);
+
+const byAndWhen = ({ by, at }: Decision): Markup => mrkdwn`${mention(by)} (${moment(at)})`;

@@ -1,46 +1,48 @@
-import type { Notice, ToTell } from '../../../chat.js';
-import type { GrantRequest } from '../../../requests/request.js';
-import type { Telling } from '../../../requests/step.js';
+import type { Facts } from '../../../changes/facts.js';
+import type { Changes } from '../../../changes/table.js';
+import type { Notice, ToNotify } from '../../../chat.js';
+import type { Document } from '../../../markup/parts.js';
+import type { MessageKind } from '../../../requests/step.js';
 import type { Message } from '../render/message.js';
-import { announcement } from './announcement.js';
+import { drawMessage } from '../render/whole.js';
+import type { About } from './about.js';
 import { approval } from './approval.js';
-import { ended } from './ended.js';
-import type { Facts } from './facts.js';
-import { kept } from './kept.js';
-import { notice } from './notice.js';
 import { outcome } from './outcome.js';
-import { reminder } from './reminder.js';
-import { trouble } from './trouble.js';
-import { welcome } from './welcome.js';
+import { kept, reminder } from './reminder.js';
+import { ended, warning, welcome } from './to-subject.js';
+import { notice, trouble } from './trouble.js';
 
-type Words = (telling: ToTell, facts: Facts) => Message;
+type Draw = (about: About, message: ToNotify) => Document | null;
 
-const table: Readonly<Record<Telling, Words>> = {
+const table: Readonly<Record<MessageKind, Draw>> = {
   approval,
   outcome,
-  welcome: forGrants(welcome),
-  announcement: forGrants(announcement),
+  welcome,
+  announcement: ({ request, change }) => change.words.announcement(request),
   kept,
   reminder,
-  ended: forGrants(ended),
+  warning,
+  ended,
   trouble,
 };
 
-/** How a message reads. The same request and facts give the same message, so that an unchanged one is not edited. */
-export function renderTelling(telling: ToTell | Notice, facts: Facts): Message {
-  if (telling.what === 'notice') return notice(telling);
-  return table[telling.what](telling, facts);
+/** What messages are made from besides what they are about. */
+export interface MessageContext {
+  readonly facts: Facts;
+  readonly changes: Changes;
 }
 
-/** Nobody is let in by a registration: to tell of that is a mistake of ours. */
-function forGrants(
-  words: (telling: ToTell & { request: GrantRequest }, facts: Facts) => Message,
-): Words {
-  return (telling, facts) => {
-    const { request } = telling;
-    if (request.change !== 'grant') {
-      throw new TypeError(`There is no “${telling.what}” for a request to ${request.change}.`);
-    }
-    return words({ ...telling, request }, facts);
-  };
+/**
+ * How a message reads, or null where there is nothing to say. The same request and facts give the same message, so that an
+ * unchanged one is not edited.
+ */
+export function renderMessage(
+  message: ToNotify | Notice,
+  { facts, changes }: MessageContext,
+): Message | null {
+  if (message.message === 'notice') return drawMessage(notice(message));
+  const { request } = message;
+  const about = { request, change: changes.of(request), facts };
+  const document = table[message.message](about, message);
+  return document === null ? null : drawMessage(document);
 }

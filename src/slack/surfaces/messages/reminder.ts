@@ -1,20 +1,19 @@
-import type { ToTell } from '../../../chat.js';
-import type { Request } from '../../../requests/request.js';
-import type { Message } from '../render/message.js';
-import { actions, context, section } from '../render/blocks.js';
-import { bold, joined, lines, moment, mrkdwn } from '../../../markup/markup.js';
-import { message } from '../render/whole.js';
-import { reviewButton } from './approval-buttons.js';
+import { asking, statusOf, youAsked } from '../../../changes/request-words.js';
+import { bold, code, joined, lines, moment, mrkdwn, sentence } from '../../../markup/markup.js';
+import { actions, context, type Document, message, section } from '../../../markup/parts.js';
+import { reviewButton } from '../../../queries/request-buttons.js';
+import type { Trouble } from '../../../requests/request.js';
+import type { About } from './about.js';
 import { lapseWords, needsWords } from './decision-words.js';
-import { asking, statusOf } from './request-words.js';
 
 /** A request that still waits. Whoever gets this can decide right from it. */
-export function reminder({ request }: ToTell): Message {
-  if (request.status !== 'pending') return tooLate(request);
+export function reminder(about: About): Document {
+  const { request, change } = about;
+  if (request.status !== 'pending') return tooLate(about);
   const since = mrkdwn`Still waiting since ${moment(request.askedAt)}:`;
-  const what = asking(request, 'asks');
+  const what = asking(request, change, 'asks');
   const state = joined(
-    [needsWords(request), lapseWords(request)].filter((it) => it !== null),
+    [needsWords(request), lapseWords(request)].filter((line) => line !== null),
     ' ',
   );
   const how = mrkdwn`Decide on its own message, or with Review… here.`;
@@ -26,12 +25,40 @@ export function reminder({ request }: ToTell): Message {
 }
 
 /** It was decided while the reminder was on its way. */
-function tooLate(request: Request): Message {
+function tooLate({ request, change }: About): Document {
   const { sign, word } = statusOf(request);
   const state = mrkdwn`No longer waiting (${word}):`;
-  const what = asking(request, 'asked');
+  const what = asking(request, change, 'asked');
   return message(lines([mrkdwn`${state} ${what}.`, mrkdwn`Request ${request.id}.`]), [
     section(mrkdwn`${sign} ${bold(state)} ${what}.`),
     context(mrkdwn`Request ${request.id}`),
+  ]);
+}
+
+/** It cannot go on now: the requester has nothing to do and nothing to repeat. */
+export function kept(about: About): Document {
+  const { request, change } = about;
+  if (request.trouble?.needsOperator === true) return keptForOperator(about, request.trouble);
+  const asked = youAsked(request, change);
+  const what = mrkdwn`Onezone is not answering at the moment.`;
+  const then =
+    request.status === 'pending'
+      ? mrkdwn`Your request is kept. It goes on by itself when Onezone is back; you need not ask again.`
+      : mrkdwn`Your request is kept and will be carried out when Onezone is back; you need not ask again.`;
+  return message(lines([what, then, mrkdwn`It is ${request.id}: ${asked}.`]), [
+    section(mrkdwn`⏳ ${bold(what)} ${then}`),
+    context(mrkdwn`Request ${request.id}: ${asked}`),
+  ]);
+}
+
+/** It does not pass by itself: the id is what the requester names to an operator. */
+function keptForOperator({ request, change }: About, { why, supportId }: Trouble): Document {
+  const asked = youAsked(request, change);
+  const what = sentence(why, { people: true });
+  const then = mrkdwn`Your request is kept, and an operator has been told; you need not ask again.`;
+  const id = mrkdwn`Support id: ${code(supportId)}`;
+  return message(lines([what, then, id, mrkdwn`It is ${request.id}: ${asked}.`]), [
+    section(mrkdwn`⏳ ${bold(what)} ${then}`),
+    context(id, mrkdwn`Request ${request.id}: ${asked}`),
   ]);
 }

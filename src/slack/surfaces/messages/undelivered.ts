@@ -1,38 +1,27 @@
-import type { Request } from '../../../requests/request.js';
-import type { Message } from '../render/message.js';
-import { context, section } from '../render/blocks.js';
+import type { Undelivered } from '../../../chat.js';
 import { bold, code, lines, type Markup, mention, mrkdwn } from '../../../markup/markup.js';
-import { message } from '../render/whole.js';
+import { context, type Document, message, section } from '../../../markup/parts.js';
+import type { Request } from '../../../requests/request.js';
 
-/** A message that Slack will never take: which one, where it should have gone, and Slack's own word for why. */
-export interface Undelivered {
-  readonly what: string;
-  readonly to: string;
-  readonly code: string;
-  /** Slack may still take it; it is tried on. */
-  readonly again: boolean;
-}
-
+/** Not Slack's word: the desk's own, of a message that it could not draw. */
 const NOT_DRAWN = 'cannot_be_drawn';
 
-export function parseUndelivered(text: string | null): Undelivered | null {
-  const [what, to, code, again] = text?.split(':') ?? [];
-  if (what === undefined || to === undefined || code === undefined) return null;
-  return { what, to, code, again: again !== undefined };
-}
-
 /** For the operators, who alone can open the channel again or name another one. */
-export function undelivered(request: Request, failed: Undelivered): Message {
+export function undelivered(request: Pick<Request, 'id'>, failed: Undelivered): Document {
   const to = /^[UW]/.test(failed.to) ? mention(failed.to) : code(failed.to);
-  const says = mrkdwn`The ${bold(failed.what)} message of ${request.id} could not be delivered to ${to}. ${failed.code === NOT_DRAWN ? mrkdwn`The desk could not put it into words.` : mrkdwn`Slack says: ${code(failed.code)}`}`;
+  const why =
+    failed.code === NOT_DRAWN
+      ? mrkdwn`The desk could not put it into words.`
+      : mrkdwn`Slack says: ${code(failed.code)}`;
+  const says = mrkdwn`The ${bold(failed.message)} message of ${request.id} could not be delivered to ${to}. ${why}`;
   const next = nextWords(failed);
   return message(lines([says, next]), [section(mrkdwn`📪 ${says}`), context(next)]);
 }
 
-function nextWords({ again, code: said }: Undelivered): Markup {
+function nextWords(failed: Undelivered): Markup {
   const held = mrkdwn`The request itself is not held up by this.`;
-  if (again) return mrkdwn`It is tried on, and no other message waits for it. ${held}`;
-  return said === NOT_DRAWN
+  if (failed.tryingOn) return mrkdwn`It is tried on, and no other message waits for it. ${held}`;
+  return failed.code === NOT_DRAWN
     ? mrkdwn`Next: report this; the log says what could not be drawn. ${held}`
     : mrkdwn`Next: let the desk into that conversation again, or name another one under ${code('notify')} in the policy file. ${held}`;
 }

@@ -1,22 +1,23 @@
-import type { GrantRequest, Request } from '../../../requests/request.js';
-import { bold, code, type Markup, mrkdwn, mention, moment } from '../../../markup/markup.js';
-import { activeOf, outcomeLines, progressWords } from './outcome-lines.js';
-import { isEnded, plural, untilWords } from './request-words.js';
-import { troubleLines } from './trouble-words.js';
+import type { Change } from '../../../changes/change.js';
+import { code, type Markup, mention, moment, mrkdwn, sentence } from '../../../markup/markup.js';
+import type { Request, Trouble } from '../../../requests/request.js';
+
+const UNCHANGED = mrkdwn`Nothing was changed in Onezone.`;
 
 /** What became of a request that nobody has to decide any more, for the approvers. */
-export function whatCameOfIt(request: Request): readonly Markup[] {
+export function whatCameOfIt(request: Request, { words }: Change): readonly Markup[] {
+  const kept = request.trouble === null ? [] : [keptWords(request.trouble)];
   switch (request.status) {
     case 'pending':
       return [];
     case 'approved':
-      return [kept(request)];
+      return kept.length === 0 ? [mrkdwn`It is carried out next.`] : kept;
     case 'carrying out':
-      return request.trouble === null ? [underWay(request)] : [underWay(request), KEPT];
+      return [words.underWay(request), ...kept];
     case 'done':
     case 'failed':
     case 'unclear':
-      return settled(request);
+      return [...words.result(request), ...troubleLines(request)];
     case 'denied':
       return [UNCHANGED];
     case 'withdrawn':
@@ -26,53 +27,20 @@ export function whatCameOfIt(request: Request): readonly Markup[] {
   }
 }
 
-const KEPT = mrkdwn`Onezone is not answering. The request is kept and will be carried out when it is back.`;
-const UNCHANGED = mrkdwn`Nothing was changed in Onezone.`;
+const keptWords = ({ why, needsOperator }: Trouble): Markup =>
+  needsOperator === true
+    ? mrkdwn`${sentence(why, { people: true })} The request is kept, and an operator has been told.`
+    : mrkdwn`Onezone is not answering. The request is kept and will be carried out when it is back.`;
 
-function kept(request: Request): Markup {
-  return request.trouble !== null ? KEPT : mrkdwn`It is carried out next.`;
-}
+export const byWhen = ({ lapsesAt }: Request): Markup =>
+  lapsesAt === null ? mrkdwn`` : mrkdwn` (until ${moment(lapsesAt)})`;
 
-function underWay(request: Request): Markup {
-  return request.change === 'grant'
-    ? mrkdwn`${progressWords(request)}.`
-    : mrkdwn`Onezone is being asked to register it.`;
-}
-
-function settled(request: Request): readonly Markup[] {
-  if (request.change === 'grant') {
-    return [
-      ...granted(request),
-      ...outcomeLines(request),
-      ...troubleLines(request),
-      ...after(request),
-    ];
-  }
-  const { service } = request;
-  return service === null || request.status !== 'done'
-    ? troubleLines(request)
-    : [
-        mrkdwn`Registered as ${bold(service.name)}, read back from Onezone. Its id: ${code(service.id)}`,
-      ];
-}
-
-function granted(request: GrantRequest): readonly Markup[] {
-  const active = activeOf(request).length;
-  if (active === 0) return [];
-  if (request.people.length === 1) return [mrkdwn`Read back from Onezone:`];
-  const people = plural(active, 'person', 'people');
+/** Why, what next, and the id under which the log and the audit know it. */
+export function troubleLines({ trouble }: Request): readonly Markup[] {
+  if (trouble === null) return [];
   return [
-    mrkdwn`${people} of ${request.people.length} have access ${untilWords(request)}, read back from Onezone.`,
+    sentence(trouble.why, { people: true }),
+    mrkdwn`Next: ${sentence(trouble.next, { people: true })}`,
+    mrkdwn`Support id: ${code(trouble.supportId)}`,
   ];
 }
-
-function after(request: GrantRequest): readonly Markup[] {
-  return isEnded(request)
-    ? [
-        mrkdwn`Whoever was a member may have read the registrar password; changing it is the way to be sure.`,
-      ]
-    : [];
-}
-
-const byWhen = (request: Request): Markup =>
-  request.lapsesAt === null ? mrkdwn`` : mrkdwn` (until ${moment(request.lapsesAt)})`;

@@ -1,17 +1,18 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
-import type { Message } from './message.js';
-import { context } from './blocks.js';
 import { cutMarkup } from '../../../markup/cut.js';
-import { plainText } from './elements.js';
+import { mrkdwn } from '../../../markup/markup.js';
+import { context, type Document, type Part } from '../../../markup/parts.js';
+import { drawParts } from './draw-parts.js';
 import { limits } from './limits.js';
-import { type Markup, mrkdwn } from '../../../markup/markup.js';
+import type { Message } from './message.js';
+import { NOTHING, plainText } from './text.js';
 
-/** A whole message. `text` says everything that matters: it is what notifications show and screen readers read. */
-export function message(text: Markup, blocks: readonly KnownBlock[]): Message {
+/** What Slack takes as a message, whatever was written into the document. */
+export function drawMessage({ text, parts }: Document): Message {
   const size = { blocks: limits.messageBlocks, characters: limits.messageCharacters };
   return {
-    text: cutMarkup(text.markup, limits.fallback).trim() || '–',
-    blocks: within(blocks, size),
+    text: cutMarkup(text.markup, limits.fallback).trim() || NOTHING,
+    blocks: within(drawParts(parts), size),
   };
 }
 
@@ -22,6 +23,7 @@ export interface ModalWords {
   readonly submit?: string;
   readonly close: string;
   readonly metadata: string;
+  /** Drawn already, because inputs stand between the parts. */
   readonly blocks: readonly KnownBlock[];
 }
 
@@ -37,9 +39,9 @@ export function modal(words: ModalWords): ModalView {
   };
 }
 
-export function home(blocks: readonly KnownBlock[]): HomeView {
+export function home(parts: readonly Part[]): HomeView {
   const size = { blocks: limits.viewBlocks, characters: limits.viewCharacters };
-  return { type: 'home', blocks: within(blocks, size) };
+  return { type: 'home', blocks: within(drawParts(parts), size) };
 }
 
 interface Size {
@@ -54,12 +56,12 @@ interface Size {
 function within(blocks: readonly KnownBlock[], size: Size): KnownBlock[] {
   const kept = [...blocks];
   if (fits(kept, size)) return kept;
-  const note = context(mrkdwn`Shortened: this is more than Slack shows at once.`);
+  const note = drawParts([context(mrkdwn`Shortened: this is more than Slack shows at once.`)]);
   for (;;) {
-    const index = kept.findLastIndex((it) => it.type !== 'actions' && it.type !== 'input');
+    const index = kept.findLastIndex(({ type }) => type !== 'actions' && type !== 'input');
     if (index === -1) return kept;
     kept.splice(index, 1);
-    const short = [...kept.slice(0, index), note, ...kept.slice(index)];
+    const short = [...kept.slice(0, index), ...note, ...kept.slice(index)];
     if (fits(short, size)) return short;
   }
 }

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Until } from '../../access/until.js';
+import { Level } from '../../requests/level.js';
+import type { RequestOf } from '../change.js';
+
+/** What is asked for. People are Slack users; who they are in Onezone is found out later. */
+export const GrantAsk = z.object({
+  service: z.string().min(1, 'Choose a service.'),
+  people: z
+    .array(z.string())
+    .min(1, 'Choose at least one person.')
+    .max(50, 'Choose at most fifty people.'),
+  level: Level,
+  until: Until,
+});
+export type GrantAsk = z.infer<typeof GrantAsk>;
+
+/** `end` is when it ends; null while it is not carried out, or for a permanent grant. */
+export const GrantBody = z.object({ end: z.coerce.date().nullable() });
+export type GrantBody = z.infer<typeof GrantBody>;
+
+export type GrantRequest = RequestOf<GrantAsk, GrantBody>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { RequestOf } from '../change.js';
+
+export const RevokeAsk = z.object({
+  service: z.string().min(1, 'Choose a service.'),
+  people: z
+    .array(z.string())
+    .min(1, 'Choose at least one person.')
+    .max(50, 'Choose at most fifty people.'),
+});
+
+/** `until` is when each part would have ended by itself, for the approvers: by person and request. */
+export const RevokeBody = z.object({
+  claims: z.array(
+    z.object({
+      slack: z.string(),
+      onezone: z.string(),
+      request: z.string(),
+      level: z.enum(['use', 'maintain', 'own']),
+      until: z.coerce.date().nullable(),
+    }),
+  ),
+});
+export type RevokeBody = z.infer<typeof RevokeBody>;
+
+export type RevokeRequest = RequestOf<z.infer<typeof RevokeAsk>, RevokeBody>;

@@ -1,0 +1,195 @@
+import type { Until } from '../access/until.js';
+import {
+  bold,
+  code,
+  joined,
+  type Markup,
+  mention,
+  moment,
+  mrkdwn,
+  sentence,
+} from '../markup/markup.js';
+import { inWords, parseDuration } from '../requests/duration.js';
+import { levelWords } from '../requests/level.js';
+import type { Identity, Left, Outcome, Request, Subject } from '../requests/request.js';
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
+
+/** `<@U1>, <@U2> and 34 others`. */
+export function peopleWords(people: readonly string[], max: number): Markup {
+  const shown = people.length > max ? people.slice(0, max - 1) : people;
+  const more = people.length - shown.length;
+  const mentions = shown.map(mention);
+  const last = mentions.at(-1);
+  if (more > 0) return mrkdwn`${joined(mentions)} and ${more} others`;
+  if (last === undefined) return mrkdwn`nobody`;
+  return mentions.length === 1 ? last : mrkdwn`${joined(mentions.slice(0, -1))} and ${last}`;
+}
+
+export const slackOf = (subjects: readonly Subject[]): readonly string[] => [
+  ...new Set(subjects.map(({ slack }) => slack)),
+];
+
+export const serviceWords = ({ service }: Pick<Request, 'service'>): Markup =>
+  bold(service?.name ?? '');
+
+/** When it ends: the moment once that is known, until then as it was asked for. */
+export const untilWords = (end: Date | null, until: Until): Markup =>
+  end === null ? askedUntil(until) : mrkdwn`until ${moment(end)}`;
+
+function askedUntil(until: Until): Markup {
+  if (until === 'permanent') return mrkdwn`with no end`;
+  if ('on' in until) return mrkdwn`until the end of ${until.on} (UTC)`;
+  const ms = parseDuration(until.for);
+  return mrkdwn`for ${ms === null ? until.for : inWords(ms)}`;
+}
+
+/** `Use until …`, `Maintain with no end`. */
+export function claimWords(claim: {
+  readonly level: keyof typeof levelWords;
+  readonly until: Date | null;
+}): Markup {
+  const end = claim.until === null ? mrkdwn`with no end` : mrkdwn`until ${moment(claim.until)}`;
+  return mrkdwn`${levelWords[claim.level].label} ${end}`;
+}
+
+export const privilegesWords = (privileges: readonly string[]): Markup =>
+  privileges.length === 0 ? mrkdwn`no privileges` : joined([...privileges].sort().map(code));
+
+/** `lena.k (Onezone f1c8…, linked)`. How the two identities were matched decides how far to trust it. */
+export function identityWords(
+  identity: Identity | null,
+  options: { readonly full?: boolean } = {},
+): Markup {
+  if (identity === null) return mrkdwn`Onezone user not known yet`;
+  const name = identity.username ?? identity.name;
+  const id = options.full === true ? identity.onezone : shortId(identity.onezone);
+  return mrkdwn`${name} (Onezone ${code(id)}, ${matchWords(identity)})`;
+}
+
+function matchWords({ by }: Identity): string {
+  switch (by) {
+    case 'linked':
+      return 'linked';
+    case 'trusted':
+      return 'matched by e-mail, which the policy trusts';
+    case 'proposed':
+      return 'e-mail match, confirmed by approving';
+  }
+}
+
+const shortId = (id: string): string => (id.length <= 12 ? id : `${id.slice(0, 8)}…`);
+
+/** What somebody still has after something ended, for those who only look on. */
+export function leftWords(left: Left): string {
+  switch (left) {
+    case 'nothing':
+      return 'nothing of it is left';
+    case 'what was there before':
+      return 'what was there before this grant is still there';
+    case 'what others gave':
+      return 'what somebody else gave meanwhile is still there';
+    case 'access through a group':
+      return 'there is still access through a group in Onezone, which this desk did not give and cannot take away';
+    case 'access by another request':
+      return 'another request still gives access';
+  }
+}
+
+/** The same to the person themselves. */
+export function leftForYou(left: Left, has: readonly string[] | null = null): Markup {
+  switch (left) {
+    case 'nothing':
+      return mrkdwn`Nothing of it is left.`;
+    case 'what was there before':
+      return has === null
+        ? mrkdwn`What was there before is still there.`
+        : mrkdwn`What was there before is still there: ${privilegesWords(has)}.`;
+    case 'what others gave':
+      return mrkdwn`Somebody else gave more meanwhile; that is still there.`;
+    case 'access by another request':
+      return mrkdwn`Another request still gives this access.`;
+    case 'access through a group':
+      return mrkdwn`There is still access through a group in Onezone. This desk did not give it and cannot take it away; a zone administrator can.`;
+  }
+}
+
+/** Of many people only those of whom there is something to say are named. */
+const MAX_DETAILED = 8;
+const MAX_NOTABLE = 16;
+
+export function outcomeLines(
+  { subjects }: Pick<Request, 'subjects'>,
+  doneWords: (subject: Subject, outcome: Extract<Outcome, { kind: 'done' }>) => Markup,
+): readonly Markup[] {
+  const line = (subject: Subject): Markup => outcomeLine(subject, doneWords);
+  if (subjects.length <= MAX_DETAILED) return subjects.map(line);
+  const notable = subjects.filter(({ outcome }) => isNotable(outcome));
+  const shown = notable.slice(0, MAX_NOTABLE).map(line);
+  const more = notable.length - shown.length;
+  return more === 0 ? shown : [...shown, mrkdwn`and ${plural(more, 'more person', 'more people')}`];
+}
+
+function outcomeLine(
+  subject: Subject,
+  doneWords: (subject: Subject, outcome: Extract<Outcome, { kind: 'done' }>) => Markup,
+): Markup {
+  const who = mention(subject.slack);
+  const { outcome } = subject;
+  switch (outcome.kind) {
+    case 'waiting':
+      return mrkdwn`${who}: not yet`;
+    case 'done':
+      return mrkdwn`${who}: ${doneWords(subject, outcome)}`;
+    case 'failed':
+      return mrkdwn`${who}: failed. ${sentence(outcome.why, { people: true })} ${sentence(outcome.next, { people: true })}`;
+    case 'unclear':
+      return mrkdwn`${who}: unclear. Onezone shows: ${sentence(outcome.saw)}`;
+    case 'ending':
+      return mrkdwn`${who}: access is being taken back`;
+    case 'ended':
+      return mrkdwn`${who}: ended ${moment(outcome.at)}${lateWords(outcome)}; ${leftWords(outcome.left)}`;
+  }
+}
+
+function isNotable(outcome: Outcome): boolean {
+  if (outcome.kind === 'ended') return outcome.left !== 'nothing';
+  return outcome.kind === 'failed' || outcome.kind === 'unclear';
+}
+
+const LATE_MS = 10 * 60_000;
+
+/** An end that an outage delayed says so. */
+export function lateWords({ at, due = null }: Extract<Outcome, { kind: 'ended' }>): Markup {
+  const delayMs = due === null ? 0 : at.getTime() - due.getTime();
+  if (delayMs < LATE_MS) return mrkdwn``;
+  return mrkdwn`, ${inWords(roundedMs(delayMs))} late because Onezone or the desk was away`;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** In the largest unit that says something: nobody cares for the minutes of a day. */
+function roundedMs(ms: number): number {
+  const unitMs = [DAY_MS, HOUR_MS].find((unit) => ms >= unit) ?? 60_000;
+  return Math.round(ms / unitMs) * unitMs;
+}
+
+/** `31 of 50 done (2 failed, 1 unclear).` */
+export function progressWords({ subjects }: Pick<Request, 'subjects'>): Markup {
+  const count = (kind: Outcome['kind']): number =>
+    subjects.filter(({ outcome }) => outcome.kind === kind).length;
+  const settled = subjects.length - count('waiting');
+  const problems = [
+    [count('failed'), 'failed'],
+    [count('unclear'), 'unclear'],
+  ] as const;
+  const said = problems
+    .filter(([many]) => many > 0)
+    .map(([many, word]) => `${String(many)} ${word}`)
+    .join(', ');
+  return said === ''
+    ? mrkdwn`${settled} of ${subjects.length} done.`
+    : mrkdwn`${settled} of ${subjects.length} done (${said}).`;
+}

@@ -1,0 +1,64 @@
+import { isEnding, keyOf } from '../access/access.js';
+import { clockJob, reconcileJob } from '../access/jobs.js';
+import { claimsToWarn, warningsDue } from '../access/warnings.js';
+import { notify } from '../requests/jobs.js';
+import { BOT } from '../requests/to-step.js';
+import type { Services } from '../services.js';
+import type { Job } from '../store/store.js';
+import { AccessPayload } from './reconcile.js';
+
+/** A moment in the life of an access has come: somebody is warned, or what is over is taken away. Early, late and twice are normal. */
+export async function accessClockJob(services: Services, job: Job): Promise<void> {
+  const access = await services.store.accesses.load(AccessPayload.parse(job.payload));
+  if (access === null) return;
+  const now = services.now();
+  const warned = claimsToWarn(access, now);
+  const isOver = access.claims.some((claim) => isEnding(claim, now));
+  const next = {
+    ...access,
+    version: access.version + 1,
+    claims: access.claims.map((claim) => ({
+      ...claim,
+      warned: Math.max(claim.warned, warningsDue(claim, now)),
+    })),
+  };
+  const { service, onezone } = access;
+  await services.store.commit({
+    accesses: [next],
+    entries: warned.map(({ request, slack, until }) => ({
+      at: now,
+      who: BOT,
+      what: 'warned',
+      request,
+      service,
+      people: [slack],
+      detail: { onezone, end: until?.toISOString() ?? null },
+    })),
+    jobs: [
+      ...(isOver ? [reconcileJob(keyOf(access), now)] : []),
+      ...warned.map(({ request: id, slack, until }) =>
+        notify(
+          { id },
+          {
+            message: 'warning',
+            to: slack,
+            person: slack,
+            occasion: `${String(until?.getTime() ?? 0)}-${String(warningsDueAt(access.claims, id, now))}`,
+          },
+          now,
+        ),
+      ),
+      ...clockJob(next, now),
+    ],
+  });
+  services.wake();
+}
+
+const warningsDueAt = (
+  claims: Parameters<typeof claimsToWarn>[0]['claims'],
+  request: string,
+  now: Date,
+): number => {
+  const claim = claims.find((candidate) => candidate.request === request);
+  return claim === undefined ? 0 : warningsDue(claim, now);
+};

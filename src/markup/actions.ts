@@ -1,0 +1,39 @@
+import type { Request } from '../requests/request.js';
+
+/** What a click says it was. Listeners are registered under these. */
+export const actionIds = {
+  approve: 'request_approve',
+  deny: 'request_deny',
+  review: 'request_review',
+  withdraw: 'request_withdraw',
+  retry: 'request_retry',
+  openGrant: 'open_grant',
+  openRegister: 'open_register',
+  showService: 'show_service',
+  moreServices: 'services_more',
+} as const;
+
+/** What *Approve*, *Deny* and *Review…* carry: the request, and the effect that was on the screen when they were pressed. */
+export function decisionValue(request: Pick<Request, 'id' | 'effect'>): string {
+  return `${request.id}:${request.effect ?? ''}`;
+}
+
+export function parseDecisionValue(value: string): {
+  readonly request: string;
+  readonly effect: string | null;
+} {
+  const [request = '', effect = ''] = value.split(':');
+  return { request, effect: effect === '' ? null : effect };
+}
+
+/** What *Show more* carries. The search comes last because it may hold a colon. */
+export function pageValue(page: { readonly offset: number; readonly text: string }): string {
+  return `${page.offset}:${page.text}`;
+}
+
+export function parsePageValue(value: string): { readonly offset: number; readonly text: string } {
+  const colon = value.indexOf(':');
+  const offset = Number.parseInt(value.slice(0, colon === -1 ? undefined : colon), 10);
+  const known = Number.isSafeInteger(offset) && offset >= 0 ? offset : 0;
+  return { offset: known, text: colon === -1 ? '' : value.slice(colon + 1) };
+}

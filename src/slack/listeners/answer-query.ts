@@ -1,0 +1,35 @@
+import type { Document } from '../../markup/parts.js';
+import { nearest } from '../../nearest.js';
+import { mustBeMember, mustMay } from '../../operations/authorize.js';
+import { deskCommands } from '../../queries/desk-commands.js';
+import { queries } from '../../queries/index.js';
+import type { SlackUser } from '../../requests/request.js';
+import type { Services } from '../../services.js';
+import { didYouMeanAnswer } from '../surfaces/answers/did-you-mean.js';
+import type { CommandText } from './command-text.js';
+
+/** The answer to what was typed after `/handle`, for those who may ask it; nothing typed asks for help. */
+export async function answerQuery(
+  services: Services,
+  by: SlackUser,
+  text: CommandText,
+): Promise<Document> {
+  const word = text.word === '' ? 'help' : text.word;
+  const query = queries.find(word);
+  if (query === null) return unknown(services, by, word);
+  const { needs } = query;
+  const actor =
+    needs === null
+      ? await mustBeMember(services, by, word)
+      : await mustMay(services, by, { action: needs, what: word });
+  return query.ask(services, actor, text);
+}
+
+async function unknown(services: Services, by: SlackUser, word: string): Promise<Document> {
+  await mustBeMember(services, by, 'help');
+  const words = [
+    ...services.changes.all.flatMap(({ door }) => door.words),
+    ...[...queries.all, ...deskCommands].map((command) => command.word),
+  ];
+  return didYouMeanAnswer(word, nearest(word, words, 3));
+}

@@ -1,0 +1,37 @@
+import { type Markup, mrkdwn } from '../../markup/markup.js';
+import type { Submission } from '../../operations/submission.js';
+import type { Desk } from './desk.js';
+
+/** What stands above a form and above what is said in its place. */
+export function titleOf({ services }: Desk, submission: Submission): string {
+  switch (submission.kind) {
+    case 'ask':
+      return services.changes.named(submission.change)?.form.title ?? 'Handle Desk';
+    case 'decide':
+      return submission.verdict === 'approve' ? 'Approve' : 'Deny';
+    case 'link':
+      return 'Link a person';
+    case 'withdraw':
+    case 'unlink':
+      return 'Handle Desk';
+  }
+}
+
+/** Where the form cannot be drawn again what was written can at least be copied. */
+export function wroteWords(submission: Submission): readonly Markup[] {
+  const words = proseOf(submission);
+  return words === '' ? [] : [mrkdwn`You wrote: ${words}`];
+}
+
+function proseOf(submission: Submission): string {
+  switch (submission.kind) {
+    case 'ask':
+      return submission.reason;
+    case 'decide':
+      return submission.comment;
+    case 'link':
+    case 'withdraw':
+    case 'unlink':
+      return '';
+  }
+}

@@ -1,0 +1,15 @@
+import { addJobs } from './add-jobs.js';
+import { writeAccess } from './accesses.js';
+import { appendLine } from './audit.js';
+import type { Tx } from './database.js';
+import { putLink } from './links.js';
+import type { Writes } from './store.js';
+
+/** In this order: what can be refused comes first. */
+export async function writeAll(tx: Tx, writes: Writes): Promise<void> {
+  const { accesses = [], links = [], entries = [], jobs = [] } = writes;
+  for (const access of accesses) await writeAccess(tx, access);
+  for (const link of links) await putLink(tx, link);
+  for (const entry of entries) await appendLine(tx, entry, null);
+  await addJobs(tx, jobs);
+}
