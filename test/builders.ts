@@ -1,10 +1,8 @@
-import {
-  type Beneficiary,
-  type GrantRequest,
-  type RegisterRequest,
-  type Request,
-} from '../src/requests/request.js';
-import { type Entry, type NewJob, type Step } from '../src/requests/step.js';
+import type { Access, Claim } from '../src/access/access.js';
+import type { RegisterAsk } from '../src/changes/register/ask.js';
+import type { GrantAsk } from '../src/changes/grant/ask.js';
+import type { Request, ServiceRef, Subject } from '../src/requests/request.js';
+import type { Entry, NewJob, Step } from '../src/requests/step.js';
 
 /** Tests happen on this morning unless they say otherwise. */
 export const NOW = new Date('2026-03-02T09:00:00.000Z');
@@ -12,25 +10,31 @@ export const NOW = new Date('2026-03-02T09:00:00.000Z');
 /** So many minutes after `NOW`. */
 export const after = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 
+/** So many days after `NOW`. */
+export const days = (count: number): Date => after(count * 24 * 60);
+
+export const DATACITE: ServiceRef = { id: 'service-datacite', name: 'DataCite' };
+
 const common = {
   id: 'R-0000000A',
   version: 1,
-  delivery: 'trigger-1',
+  idempotencyKey: 'trigger-1',
+  lane: null,
   status: 'pending' as const,
   requester: 'U0REQUESTER',
   askedAt: NOW,
   approval: { count: 1, by: ['curator'], rule: 'actions.grant' },
   decisions: [],
   effect: null,
-  lapsesAt: after(7 * 24 * 60),
+  lapsesAt: days(7),
   surfaces: [],
-  toldOfOutage: false,
+  postponed: false,
   startedAt: null,
   trouble: null,
 };
 
 /** Lena, who is not a member yet. */
-export function aBeneficiary(said: Partial<Beneficiary> = {}): Beneficiary {
+export function aSubject(said: Partial<Subject> = {}): Subject {
   return {
     slack: 'U0LENA',
     identity: { onezone: 'onezone-lena', name: 'Lena Krüger', username: 'lena.k', by: 'linked' },
@@ -41,43 +45,88 @@ export function aBeneficiary(said: Partial<Beneficiary> = {}): Beneficiary {
 }
 
 /** Someone asks that Lena may use DataCite for ninety days; it waits for a curator. */
-export function aGrant(said: Partial<GrantRequest> = {}): GrantRequest {
+export function aGrant(said: Partial<Request> = {}): Request {
   return {
     ...common,
     change: 'grant',
-    ask: {
-      service: 'service-datacite',
-      people: ['U0LENA'],
-      level: 'use',
-      until: { for: '90d' },
-      reason: 'Lena publishes the survey.',
-    },
-    service: { id: 'service-datacite', name: 'DataCite' },
-    people: [aBeneficiary()],
-    end: null,
+    action: 'grant',
+    reason: 'Lena publishes the survey.',
+    service: DATACITE,
+    subjects: [aSubject()],
+    ask: aGrantAsk(),
+    body: { end: null },
+    ...said,
+  };
+}
+
+export function aGrantAsk(said: Partial<GrantAsk> = {}): GrantAsk {
+  return {
+    service: DATACITE.id,
+    people: ['U0LENA'],
+    level: 'use',
+    until: { for: '90d' },
     ...said,
   };
 }
 
 /** Someone asks to register a DOI service; it waits for an administrator. */
-export function aRegistration(said: Partial<RegisterRequest> = {}): RegisterRequest {
+export function aRegistration(said: Partial<Request> = {}): Request {
   return {
     ...common,
     id: 'R-0000000B',
-    delivery: 'trigger-2',
-    approval: { count: 1, by: ['admin'], rule: 'actions.register' },
+    idempotencyKey: 'trigger-2',
     change: 'register',
-    ask: {
-      name: 'DataCite',
-      registrar: 'DOI',
-      proxyEndpoint: 'https://proxy.example.org/handle_proxy',
-      account: 'datacite-test',
-      properties: { prefix: '10.5072', allowTemplateOverride: false },
-      reason: 'For the survey.',
-    },
-    service: null,
-    servicesBefore: null,
-    attempts: 0,
+    action: 'register',
+    lane: 'register',
+    approval: { count: 1, by: ['admin'], rule: 'actions.register' },
+    reason: 'For the survey.',
+    service: { id: null, name: 'DataCite' },
+    subjects: [],
+    ask: aRegisterAsk(),
+    body: { servicesBefore: null, attempts: 0 },
+    ...said,
+  };
+}
+
+export function aRegisterAsk(said: Partial<RegisterAsk> = {}): RegisterAsk {
+  return {
+    name: 'DataCite',
+    registrar: 'DOI',
+    proxyEndpoint: 'https://proxy.example.org/handle_proxy',
+    account: 'datacite-test',
+    properties: { prefix: '10.5072', allowTemplateOverride: false },
+    ...said,
+  };
+}
+
+/** What Lena has on DataCite: nothing, by nobody, and nobody has looked yet. */
+export function anAccess(said: Partial<Access> = {}): Access {
+  return {
+    service: DATACITE,
+    onezone: 'onezone-lena',
+    version: 1,
+    baseline: null,
+    joined: [],
+    claims: [],
+    applied: null,
+    writing: null,
+    ...said,
+  };
+}
+
+/** Lena is to use it for ninety days, by `aGrant`; nothing was read back yet. */
+export function aClaim(said: Partial<Claim> = {}): Claim {
+  return {
+    request: 'R-0000000A',
+    slack: 'U0LENA',
+    level: 'use',
+    since: NOW,
+    until: days(90),
+    lost: [],
+    dropped: null,
+    touches: [],
+    warned: 0,
+    state: { kind: 'wanted' },
     ...said,
   };
 }

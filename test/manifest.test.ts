@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import * as ids from '../src/slack/ids.js';
+import { changes } from '../src/changes/index.js';
+import { queries } from '../src/queries/index.js';
+import { EVENTS } from '../src/slack/ids.js';
 
 /** Slack's rules for a manifest, as far as ours goes; a key that is not here Slack does not know, or we do not mean. */
 const url = z
@@ -96,15 +98,6 @@ const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
   app_mention: ['app_mentions:read'],
 };
 
-/** The lists under which listeners are registered. */
-const Listened = z
-  .object({
-    COMMANDS: z.array(z.string()),
-    SHORTCUTS: z.array(z.string()),
-    EVENTS: z.array(z.string()),
-  })
-  .partial();
-
 /** Asked for beforehand, because every new scope needs the consent of a workspace's administrators again. */
 const SPARE = ['channels:read', 'groups:read'];
 
@@ -114,24 +107,32 @@ const { slash_commands: commands, shortcuts } = manifest.features;
 const { scopes } = manifest.oauth_config;
 
 const urlsOf = ({ features, settings }: Manifest): readonly (string | undefined)[] => [
-  ...features.slash_commands.map((it) => it.url),
+  ...features.slash_commands.map(({ url: address }) => address),
   settings.event_subscriptions.request_url,
   settings.interactivity.request_url,
   settings.interactivity.message_menu_options_url,
 ];
 
 describe('manifest.yml', () => {
-  it('has the commands, shortcuts and events that the bot listens to', () => {
-    expect({
-      COMMANDS: commands.map((it) => it.command),
-      SHORTCUTS: shortcuts.map((it) => it.callback_id),
-      EVENTS: manifest.settings.event_subscriptions.bot_events,
-    }).toEqual({
-      COMMANDS: ['/handle', '/handle-register', '/handle-grant'],
-      SHORTCUTS: ['register_service', 'request_access'],
-      EVENTS: ['app_home_opened', 'app_mention'],
-      ...Listened.parse(ids),
-    });
+  it('has the commands and shortcuts of the doors, and the events that the bot listens to', () => {
+    const doors = changes.map((change) => change.door);
+    expect(commands.map(({ command }) => command)).toEqual([
+      '/handle',
+      ...doors.flatMap(({ command = [] }) => command),
+    ]);
+    expect(shortcuts.map((shortcut) => shortcut.callback_id)).toEqual(
+      doors.flatMap(({ shortcut = [] }) => shortcut),
+    );
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(EVENTS);
+  });
+
+  it('tells what can be typed after /handle, as help does', () => {
+    const words = [
+      'help',
+      ...changes.map(({ door }) => door.words[0]),
+      ...queries.all.map(({ word }) => word).filter((word) => word !== 'help'),
+    ];
+    expect(commands[0]?.usage_hint).toBe(`[${words.join(' | ')}]`);
   });
 
   it('makes Slack send ids for @names in every command, and tells what to type', () => {
@@ -144,7 +145,7 @@ describe('manifest.yml', () => {
   });
 
   it('has global shortcuts only: the bot does not read messages', () => {
-    expect(shortcuts.map((it) => it.type)).toEqual(shortcuts.map(() => 'global'));
+    expect(shortcuts.map((shortcut) => shortcut.type)).toEqual(shortcuts.map(() => 'global'));
   });
 
   it('has one address in all places, which is what Socket Mode leaves out', () => {
@@ -160,7 +161,7 @@ describe('manifest.yml', () => {
       .join('\n')
       .replace('socket_mode_enabled: false', 'socket_mode_enabled: true');
     const socket = Manifest.parse(parse(changed));
-    expect(urlsOf(socket).filter((it) => it !== undefined)).toEqual([]);
+    expect(urlsOf(socket).filter((address) => address !== undefined)).toEqual([]);
     expect(socket.settings.socket_mode_enabled).toBe(true);
     expect(socket.features.slash_commands).toHaveLength(commands.length);
   });
@@ -177,14 +178,14 @@ describe('manifest.yml', () => {
     const needed = [
       'commands',
       ...manifest.settings.event_subscriptions.bot_events.flatMap(
-        (it) => EVENT_SCOPES[it] ?? [`? for ${it}`],
+        (event) => EVENT_SCOPES[event] ?? [`? for ${event}`],
       ),
-      ...calledMethods().flatMap((it) => METHODS[it] ?? [`? for ${it}`]),
+      ...calledMethods().flatMap((method) => METHODS[method] ?? [`? for ${method}`]),
     ];
-    expect(needed.filter((it) => !scopes.bot.includes(it))).toEqual([]);
+    expect(needed.filter((scope) => !scopes.bot.includes(scope))).toEqual([]);
     const reasons = text.split('\n').filter((line) => line.startsWith('#   '));
-    const explained = scopes.bot.filter((it) =>
-      reasons.some((line) => new RegExp(`[ ,]${it}(,| |$)`).test(line)),
+    const explained = scopes.bot.filter((scope) =>
+      reasons.some((line) => new RegExp(`[ ,]${scope}(,| |$)`).test(line)),
     );
     expect(explained).toEqual(scopes.bot);
   });
@@ -194,9 +195,9 @@ describe('manifest.yml', () => {
       'commands',
       ...SPARE,
       ...Object.values(EVENT_SCOPES).flat(),
-      ...calledMethods().flatMap((it) => METHODS[it] ?? []),
+      ...calledMethods().flatMap((method) => METHODS[method] ?? []),
     ];
-    expect(scopes.bot.filter((it) => !used.includes(it))).toEqual([]);
+    expect(scopes.bot.filter((scope) => !used.includes(scope))).toEqual([]);
     expect(scopes.bot).toEqual([...new Set(scopes.bot)].sort());
   });
 
@@ -212,7 +213,8 @@ function calledMethods(): readonly string[] {
   const files = ['slack', 'cli'].flatMap((folder) =>
     readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
-      .map((name) => readFileSync(join('src', folder, name), 'utf8')),
+      .map((name) => readFileSync(join('src', folder, name), 'utf8'))
+      .map((source) => source.replace(/\/\*[^]*?\*\//g, '')),
   );
   const names = files.flatMap((source) => [...source.matchAll(call)].map(([, name = '']) => name));
   return [...new Set(names)].sort();

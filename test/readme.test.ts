@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { changes } from '../src/changes/index.js';
 import { createOnezone } from '../src/onezone/onezone.js';
-import { questions } from '../src/queries/index.js';
+import { commandsOf } from '../src/queries/index.js';
 import { startOnezoneSandbox, type OnezoneSandbox } from '../src/sandbox/onezone/server.js';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -14,14 +14,14 @@ const scripts = z
 
 describe('the README', () => {
   it('lists every command, as help does', () => {
-    const rows = [changes.grant, changes.register, ...questions].map(
+    const rows = commandsOf(changes).map(
       ({ usage, summary }) => `| \`/handle ${usage}\` | ${summary} |`,
     );
     const table = /<!-- commands[^]*<!-- \/commands -->/.exec(readme)?.[0] ?? '';
     const said = table
       .split('\n')
-      .filter((it) => it.startsWith('| `'))
-      .map((it) => it.replace(/ +/g, ' '));
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.replace(/ +/g, ' '));
     expect(said).toEqual(rows);
   });
 
@@ -30,9 +30,9 @@ describe('the README', () => {
     (file) => {
       const text = readFileSync(file, 'utf8');
       const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
-      expect(links.filter((it) => !existsSync(join(dirname(file), it)))).toEqual([]);
+      expect(links.filter((path) => !existsSync(join(dirname(file), path)))).toEqual([]);
       const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? '');
-      expect(named.filter((it) => scripts[it] === undefined)).toEqual([]);
+      expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
     },
   );
 
@@ -40,6 +40,9 @@ describe('the README', () => {
     const tree = readFileSync('docs/architecture.md', 'utf8');
     for (const folder of [
       'requests',
+      'access',
+      'markup',
+      'operations',
       'policy',
       'changes',
       'queries',

@@ -109,7 +109,7 @@ describe('link', () => {
     await expect(people.link({ ...lena, slack: 'U0NEW', onezone: 'new' })).rejects.toBe(
       failures.outage,
     );
-    expect(log.lines.map((it) => it.msg)).toContain(
+    expect(log.lines.map((line) => line.msg)).toContain(
       'Linking by the directory: Onezone does not answer',
     );
   });

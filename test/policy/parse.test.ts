@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy } from '../../src/policy/parse.js';
-import { PolicyError } from '../../src/policy/policy-error.js';
+import { PolicyError } from '../../src/policy/parse.js';
 import { problemsOf } from './problems-of.js';
 
 const days = (count: number): number => count * 86_400_000;

@@ -1,5 +1,5 @@
 import { parsePolicy } from '../../src/policy/parse.js';
-import { PolicyError } from '../../src/policy/policy-error.js';
+import { PolicyError } from '../../src/policy/parse.js';
 
 /** None when the file is right. */
 export function problemsOf(text: string): readonly string[] {

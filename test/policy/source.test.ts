@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { PolicyError } from '../../src/policy/policy-error.js';
+import { PolicyError } from '../../src/policy/parse.js';
 import {
   openPolicy,
   type PolicySource,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { registrars } from '../../src/registrars/index.js';
+import { registrars, RegistrarTypeSchema } from '../../src/registrars/index.js';
 import { checkProxyEndpoint } from '../../src/registrars/proxy-endpoint.js';
 
 describe('proxy endpoint', () => {
@@ -36,6 +36,18 @@ describe('proxy endpoint', () => {
     ['https://hps.example.org/api/', 'Leave out the slash'],
   ])('refuses %j', (value, sentence) => {
     expect(checkProxyEndpoint(value).problem).toContain(sentence);
+  });
+});
+
+describe('the table', () => {
+  it('has each type under its own name', () => {
+    const types = Object.values(registrars).map(({ type }) => type);
+    expect(types).toEqual(Object.keys(registrars));
+  });
+
+  it('gives the types that may be asked for', () => {
+    expect(RegistrarTypeSchema.options).toEqual(['DOI', 'PID']);
+    expect(RegistrarTypeSchema.safeParse('toString').success).toBe(false);
   });
 });
 

@@ -9,8 +9,8 @@ import {
 } from '../../src/requests/decide.js';
 import type { Actor } from '../../src/requests/person.js';
 import { ACTIONS, type ActionRule, type Policy } from '../../src/requests/policy.js';
-import type { GrantRequest } from '../../src/requests/request.js';
-import { aBeneficiary, aGrant, NOW } from '../builders.js';
+import type { Request } from '../../src/requests/request.js';
+import { aSubject, aGrant, NOW } from '../builders.js';
 import { aPolicy, someone } from './situation.js';
 
 const NAMES = ['a', 'b', 'c'];
@@ -57,7 +57,7 @@ const identity = (linked: string) => ({
   username: null,
   by: 'linked' as const,
 });
-const requests: fc.Arbitrary<GrantRequest> = fc
+const requests: fc.Arbitrary<Request> = fc
   .record({
     service: fc.constantFrom(...SERVICES),
     requester: fc.constantFrom(...USERS),
@@ -70,12 +70,12 @@ const requests: fc.Arbitrary<GrantRequest> = fc
       service,
       requester,
       lapsesAt: null,
-      people: people.map((slack, index) => {
+      subjects: people.map((slack, index) => {
         const linked = onezones[index] ?? null;
-        return aBeneficiary({ slack, identity: linked === null ? null : identity(linked) });
+        return aSubject({ slack, identity: linked === null ? null : identity(linked) });
       }),
-      decisions: votes.map((it) => ({
-        ...it,
+      decisions: votes.map((vote) => ({
+        ...vote,
         verdict: 'approve',
         effect: null,
         comment: '',
@@ -91,7 +91,7 @@ const situations = fc
   .map(({ request, links }) => {
     const actor = (id: string): Actor =>
       someone(id, { onezone: Object.entries(links).find(([user]) => user === id)?.[1] ?? null });
-    const voters = [...new Set(request.decisions.map((it) => it.by))];
+    const voters = [...new Set(request.decisions.map((vote) => vote.by))];
     const about = { request, requester: actor(request.requester), approvers: voters.map(actor) };
     return { about, actor };
   });
@@ -106,12 +106,16 @@ const rank = (verdict: Verdict): number => ['refused', 'needs', 'allowed'].index
 const said = (verdict: Verdict): unknown =>
   verdict.kind === 'needs' ? { ...verdict, by: [...verdict.by].sort() } : verdict.kind;
 
-const reversed = (it: ActionRule): ActionRule => ({
-  may: it.may.toReversed(),
+const reversed = (rule: ActionRule): ActionRule => ({
+  may: rule.may.toReversed(),
   approve:
-    it.approve === null
+    rule.approve === null
       ? null
-      : { ...it.approve, by: it.approve.by.toReversed(), unless: it.approve.unless.toReversed() },
+      : {
+          ...rule.approve,
+          by: rule.approve.by.toReversed(),
+          unless: rule.approve.unless.toReversed(),
+        },
 });
 
 describe('decide, whatever the policy', () => {
@@ -125,12 +129,12 @@ describe('decide, whatever the policy', () => {
           ...policy,
           roles: Object.fromEntries(Object.entries(policy.roles).toReversed()),
           actions: Object.fromEntries(
-            Object.entries(policy.actions).map(([name, it]) => [name, reversed(it)]),
+            Object.entries(policy.actions).map(([name, rule]) => [name, reversed(rule)]),
           ),
-          services: policy.services.map((it) => ({
-            ...it,
+          services: policy.services.map((narrow) => ({
+            ...narrow,
             actions: Object.fromEntries(
-              Object.entries(it.actions).map(([name, narrow]) => [name, reversed(narrow)]),
+              Object.entries(narrow.actions).map(([name, rule]) => [name, reversed(rule)]),
             ),
           })),
         };
@@ -181,10 +185,10 @@ describe('decide, whatever the policy', () => {
         (policy, { about, actor }, id) => {
           const someoneInIt = actor(id);
           const { request, requester } = about;
-          const ids = [request.requester, ...request.people.map((it) => it.slack)];
+          const ids = [request.requester, ...request.subjects.map((subject) => subject.slack)];
           const linked = [
             requester.onezone,
-            ...request.people.map((it) => it.identity?.onezone ?? null),
+            ...request.subjects.map((subject) => subject.identity?.onezone ?? null),
           ];
           const isInIt =
             ids.includes(id) ||
@@ -203,11 +207,11 @@ describe('decide, whatever the policy', () => {
     fc.assert(
       fc.property(policies, situations, (policy, { about }) => {
         const counted = standingApprovals(policy, about, NOW);
-        const linked = counted.map((it) => it.onezone).filter((it) => it !== null);
+        const linked = counted.map(({ onezone }) => onezone).filter((onezone) => onezone !== null);
         expect(new Set(linked).size).toBe(linked.length);
-        expect(new Set(counted.map((it) => it.id)).size).toBe(counted.length);
-        for (const it of counted) {
-          expect(about.request.decisions.map(({ by }) => by)).toContain(it.id);
+        expect(new Set(counted.map((approver) => approver.id)).size).toBe(counted.length);
+        for (const approver of counted) {
+          expect(about.request.decisions.map(({ by }) => by)).toContain(approver.id);
         }
       }),
       { numRuns: 500 },
@@ -217,8 +221,8 @@ describe('decide, whatever the policy', () => {
   it('comes to an end: each approval that is let leaves one fewer missing, and no one is let twice', () => {
     fc.assert(
       fc.property(policies, situations, (policy, { about, actor }) => {
-        const empty: GrantRequest = { ...about.request, decisions: [] };
-        let current: Situation & { request: GrantRequest } = {
+        const empty: Request = { ...about.request, decisions: [] };
+        let current: Situation & { request: Request } = {
           ...about,
           request: empty,
           approvers: [],

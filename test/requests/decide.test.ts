@@ -3,14 +3,17 @@ import { refusals } from '../../src/errors.js';
 import {
   approversOf,
   decide,
+  decideSomewhere,
+  reviewRefusal,
   rolesOf,
   ruleFor,
   standingApprovals,
+  votesThatCount,
 } from '../../src/requests/decide.js';
 import type { Standing } from '../../src/requests/person.js';
 import type { Request } from '../../src/requests/request.js';
-import { aBeneficiary, after, aGrant, aRegistration, NOW } from '../builders.js';
-import { about, aPolicy, approvedBy, DATACITE, EPIC, someone } from './situation.js';
+import { after, aGrant, aRegistration, aSubject, DATACITE, NOW } from '../builders.js';
+import { about, aPolicy, approvedBy, EPIC, someone } from './situation.js';
 
 const policy = aPolicy();
 const lena = someone('U0LENA');
@@ -131,6 +134,111 @@ describe('those who can do nothing here', () => {
   });
 });
 
+describe('what is one’s own', () => {
+  const own = (standing: Standing) =>
+    decide(
+      policy,
+      someone('U0X', { standing }),
+      { do: 'ask', action: null, service: DATACITE },
+      NOW,
+    );
+
+  it.each<Standing>(['member', 'guest'])('a %s may do with it what they like', (standing) => {
+    expect(own(standing)).toEqual({ kind: 'allowed', rule: null, missing: 0 });
+  });
+
+  it.each(['stranger', 'bot', 'deactivated'] as const)('a %s may not even that', (standing) => {
+    expect(own(standing)).toEqual({ kind: 'refused', refusal: refusals[standing]() });
+  });
+
+  it.each(['approve', 'deny'] as const)('is for nobody else to %s', (verdict) => {
+    const request = aGrant({ change: 'release', action: null, approval: null });
+    const question = { do: verdict, about: about(request) };
+    expect(decide(policy, someone('U0ADA'), question, NOW)).toEqual({
+      kind: 'refused',
+      refusal: refusals.nobodyDecides('R-0000000A'),
+    });
+    expect(approversOf(policy, request, NOW)).toEqual([]);
+  });
+});
+
+describe('opening a form before a service is chosen', () => {
+  const onlyForEpic = aPolicy({
+    actions: {},
+    services: [
+      {
+        match: 'ePIC*',
+        actions: { grant: { may: ['curator'], approve: null } },
+        notify: null,
+      },
+    ],
+  });
+
+  it('is for those who may ask for some service', () => {
+    expect(decideSomewhere(onlyForEpic, someone('U0INES'), 'grant', NOW)).toEqual({
+      kind: 'allowed',
+      rule: 'services[ePIC*].actions.grant.may',
+      missing: 0,
+    });
+  });
+
+  it('is refused by the general rule where no narrower one lets them', () => {
+    expect(decideSomewhere(onlyForEpic, lena, 'grant', NOW)).toEqual({
+      kind: 'refused',
+      refusal: refusals.nobodyMay('grant', 'actions.grant'),
+    });
+    expect(decideSomewhere(onlyForEpic, someone('U0INES'), 'revoke', NOW)).toEqual({
+      kind: 'refused',
+      refusal: refusals.nobodyMay('revoke', 'actions.revoke'),
+    });
+  });
+
+  it('needs no rule for what is one’s own', () => {
+    expect(decideSomewhere(onlyForEpic, lena, null, NOW)).toMatchObject({ kind: 'allowed' });
+  });
+});
+
+describe('reading a request in full', () => {
+  const grant = aGrant({ requester: 'U0REQUESTER' });
+  const refusal = (who: string, request: Request = grant) =>
+    reviewRefusal(policy, someone(who), request, NOW);
+
+  it.each(['U0REQUESTER', 'U0LENA', 'U0INES', 'U0ADA'])('is for %s', (who) => {
+    expect(refusal(who)).toBeNull();
+  });
+
+  it('is for nobody else', () => {
+    expect(refusal('U0X')).toEqual(
+      refusals.notAnApprover(['curator', 'admin'], 'actions.grant.approve.by'),
+    );
+    expect(refusal('U0INES', aGrant({ action: null, change: 'release' }))).toEqual(
+      refusals.notAnApprover([], null),
+    );
+  });
+
+  it('is not for those whom this workspace has put out, whatever they asked', () => {
+    const gone = someone('U0REQUESTER', { standing: 'deactivated' });
+    expect(reviewRefusal(policy, gone, grant, NOW)).toEqual(refusals.deactivated());
+  });
+});
+
+describe('agreements that are shown as counting', () => {
+  it('are those to this effect, one of each person', () => {
+    const { decisions } = approvedBy('U0ADA', 'U0ADA', ['U0BEA', 'oz-one'], ['U0CLEO', 'oz-one']);
+    const [first, , second] = decisions;
+    expect(votesThatCount({ decisions, effect: null })).toEqual([first, second]);
+    expect(votesThatCount({ decisions, effect: 'another' })).toEqual([]);
+  });
+
+  it('are no denials', () => {
+    const decisions = approvedBy('U0ADA').decisions.map((decision) => ({
+      ...decision,
+      verdict: 'deny' as const,
+    }));
+    expect(votesThatCount({ decisions, effect: null })).toEqual([]);
+  });
+});
+
 describe('agreeing and denying', () => {
   const decision = (who: string, request: Request = aGrant(), more = {}) =>
     decide(policy, someone(who), { do: 'approve', about: about(request, more) }, NOW);
@@ -169,7 +277,7 @@ describe('agreeing and denying', () => {
     ],
     [
       'ownBenefit',
-      decision('U0ADA', aGrant({ people: [aBeneficiary({ slack: 'U0ADA' })] })),
+      decision('U0ADA', aGrant({ subjects: [aSubject({ slack: 'U0ADA' })] })),
       refusals.ownBenefit(),
     ],
     [
@@ -276,7 +384,7 @@ describe('two Slack accounts with one Onezone user', () => {
   it('cannot agree to what the other gets', () => {
     const identity = { onezone: 'oz-one', name: 'L', username: null, by: 'proposed' as const };
     const situation = about(
-      aGrant({ people: [aBeneficiary(), aBeneficiary({ slack: 'U0L', identity })] }),
+      aGrant({ subjects: [aSubject(), aSubject({ slack: 'U0L', identity })] }),
     );
     expect(decide(policy, ada, { do: 'approve', about: situation }, NOW)).toEqual(same);
   });

@@ -1,62 +1,66 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { grant } from '../../src/changes/grant/index.js';
+import { register } from '../../src/changes/register/index.js';
 import { effectOf } from '../../src/requests/effect.js';
-import type { Beneficiary, GrantRequest, Request } from '../../src/requests/request.js';
-import { aBeneficiary, after, aGrant, aRegistration, NOW } from '../builders.js';
+import type { Request, Subject } from '../../src/requests/request.js';
+import {
+  after,
+  aGrant,
+  aGrantAsk,
+  aRegisterAsk,
+  aRegistration,
+  aSubject,
+  NOW,
+} from '../builders.js';
 import { approvedBy } from './situation.js';
 
-const grant = aGrant();
-const registration = aRegistration();
+const effectOfGrant = (request: Request): string => effectOf(grant.effect(request));
+const effectOfRegistration = (request: Request): string => effectOf(register.effect(request));
 const ida = { onezone: 'onezone-ida', name: 'Ida', username: null, by: 'linked' as const };
 
-describe('effectOf', () => {
-  it('is short, and the same for the same request', () => {
-    expect(effectOf(grant)).toMatch(/^[0-9a-f]{12}$/);
-    expect(effectOf(aGrant())).toBe(effectOf(grant));
-    expect(effectOf(registration)).not.toBe(effectOf(grant));
+describe('a fingerprint', () => {
+  it('is short, and the same for the same facts', () => {
+    expect(effectOf(['a', null])).toMatch(/^[0-9a-f]{12}$/);
+    expect(effectOf(['a', null])).toBe(effectOf(['a', null]));
   });
 
-  it.each<[string, GrantRequest]>([
+  it('is another one for other facts', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+        const isSame = JSON.stringify(one) === JSON.stringify(other);
+        expect(effectOf(one) === effectOf(other)).toBe(isSame);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('the effect of a grant', () => {
+  it.each<[string, Request]>([
     ['another service', aGrant({ service: { id: 'other', name: 'DataCite' } })],
-    ['another name of the service', aGrant({ service: { ...grant.service, name: 'renamed' } })],
-    ['another level', aGrant({ ask: { ...grant.ask, level: 'own' } })],
-    ['another end', aGrant({ ask: { ...grant.ask, until: 'permanent' } })],
-    ['another person', aGrant({ people: [aBeneficiary({ slack: 'U0OTHER' })] })],
-    ['one more person', aGrant({ people: [aBeneficiary(), aBeneficiary({ slack: 'U0OTHER' })] })],
-    ['another Onezone user', aGrant({ people: [aBeneficiary({ identity: ida })] })],
-    ['an unknown Onezone user', aGrant({ people: [aBeneficiary({ identity: null })] })],
-    ['other privileges before', aGrant({ people: [aBeneficiary({ before: ['view'] })] })],
-    ['a membership without privileges before', aGrant({ people: [aBeneficiary({ before: [] })] })],
-    ['nothing read before', aGrant({ people: [unread()] })],
+    ['another name of the service', aGrant({ service: { id: 'service-datacite', name: 'new' } })],
+    ['another level', aGrant({ ask: aGrantAsk({ level: 'own' }) })],
+    ['another end', aGrant({ ask: aGrantAsk({ until: 'permanent' }) })],
+    ['another person', aGrant({ subjects: [aSubject({ slack: 'U0OTHER' })] })],
+    ['one more person', aGrant({ subjects: [aSubject(), aSubject({ slack: 'U0OTHER' })] })],
+    ['another Onezone user', aGrant({ subjects: [aSubject({ identity: ida })] })],
+    ['an unknown Onezone user', aGrant({ subjects: [aSubject({ identity: null })] })],
+    ['other privileges before', aGrant({ subjects: [aSubject({ before: ['view'] })] })],
+    ['a membership without privileges before', aGrant({ subjects: [aSubject({ before: [] })] })],
+    ['nothing read before', aGrant({ subjects: [unread()] })],
   ])('changes with %s', (_what, other) => {
-    expect(effectOf(other)).not.toBe(effectOf(grant));
+    expect(effectOfGrant(other)).not.toBe(effectOfGrant(aGrant()));
   });
 
-  it.each<[string, Request, Request]>([
-    ['a decision', grant, aGrant(approvedBy('U0ADA'))],
-    ['messages', grant, aGrant({ surfaces: [{ what: 'approval', to: 'C0DESK' }] })],
-    [
-      'times and versions',
-      grant,
-      aGrant({ askedAt: after(9), lapsesAt: null, version: 7, startedAt: NOW }),
-    ],
-    ['a support id', grant, aGrant({ trouble: { why: 'x', next: 'y', supportId: 'z' } })],
-    ['a status', registration, aRegistration({ status: 'approved', servicesBefore: ['a'] })],
-  ])('does not change with %s', (_what, one, other) => {
-    expect(effectOf(other)).toBe(effectOf(one));
-  });
-
-  it('changes with anything that is asked of a registration', () => {
-    const { ask } = registration;
-    const others = [
-      { ...ask, name: 'x' },
-      { ...ask, registrar: 'PID' as const },
-      { ...ask, proxyEndpoint: 'https://x' },
-      { ...ask, account: 'x' },
-      { ...ask, properties: { ...ask.properties, prefix: '10.1' } },
-    ];
-    const effects = [ask, ...others].map((it) => effectOf(aRegistration({ ask: it })));
-    expect(new Set(effects).size).toBe(effects.length);
+  it.each<[string, Request]>([
+    ['a decision', aGrant(approvedBy('U0ADA'))],
+    ['messages', aGrant({ surfaces: [{ message: 'approval', to: 'C0DESK' }] })],
+    ['times and versions', aGrant({ askedAt: after(9), lapsesAt: null, version: 7 })],
+    ['its beginning', aGrant({ status: 'carrying out', startedAt: NOW, body: { end: after(1) } })],
+    ['a support id', aGrant({ trouble: { why: 'x', next: 'y', supportId: 'z' } })],
+  ])('does not change with %s', (_what, other) => {
+    expect(effectOfGrant(other)).toBe(effectOfGrant(aGrant()));
   });
 
   it('never mixes up two lists of people', () => {
@@ -65,29 +69,50 @@ describe('effectOf', () => {
       fc.constant(undefined),
       fc.array(fc.constantFrom('v', 'w', 'unread')),
     );
-    const people = fc.array(
-      fc
-        .record({ slack: fc.constantFrom('U0A', 'U0B'), before })
-        .map((it) =>
-          it.before === undefined
-            ? unread(it.slack)
-            : aBeneficiary({ slack: it.slack, before: it.before }),
-        ),
-      { maxLength: 3 },
-    );
+    const subject = fc
+      .record({ slack: fc.constantFrom('U0A', 'U0B'), before })
+      .map((person) =>
+        person.before === undefined
+          ? unread(person.slack)
+          : aSubject({ slack: person.slack, before: person.before }),
+      );
+    const subjects = fc.array(subject, { maxLength: 3 });
     fc.assert(
-      fc.property(people, people, (one, other) => {
+      fc.property(subjects, subjects, (one, other) => {
         const isSame = JSON.stringify(one) === JSON.stringify(other);
-        expect(effectOf(aGrant({ people: one })) === effectOf(aGrant({ people: other }))).toBe(
-          isSame,
-        );
+        const effects = [one, other].map((people) => effectOfGrant(aGrant({ subjects: people })));
+        expect(effects[0] === effects[1]).toBe(isSame);
       }),
       { numRuns: 1000 },
     );
   });
 });
 
-function unread(slack = 'U0LENA'): Beneficiary {
-  const { identity, outcome } = aBeneficiary();
+describe('the effect of a registration', () => {
+  it('changes with anything that is asked', () => {
+    const asks = [
+      {},
+      { name: 'Another' },
+      { registrar: 'PID' as const },
+      { proxyEndpoint: 'https://x' },
+      { account: 'x' },
+      { properties: { prefix: '10.1', allowTemplateOverride: false } },
+    ];
+    const effects = asks.map((said) =>
+      effectOfRegistration(aRegistration({ ask: aRegisterAsk(said) })),
+    );
+    expect(new Set(effects).size).toBe(effects.length);
+  });
+
+  it('does not change with what is noted on the way', () => {
+    const body = { servicesBefore: ['a'], attempts: 1 };
+    expect(effectOfRegistration(aRegistration({ status: 'approved', body }))).toBe(
+      effectOfRegistration(aRegistration()),
+    );
+  });
+});
+
+function unread(slack = 'U0LENA'): Subject {
+  const { identity, outcome } = aSubject();
   return { slack, identity, outcome };
 }

@@ -1,31 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../src/errors.js';
+import { escalate, lapse, remind } from '../../src/requests/by-clocks.js';
+import * as byJobs from '../../src/requests/by-jobs.js';
+import { approve, deny, submit, withdraw } from '../../src/requests/by-people.js';
 import { decide } from '../../src/requests/decide.js';
-import * as lifecycle from '../../src/requests/lifecycle.js';
-import {
-  type GrantRequest,
-  isSettled,
-  type Outcome,
-  Request,
-  type Status,
-} from '../../src/requests/request.js';
+import { isSettled, type Outcome, Request, Status } from '../../src/requests/request.js';
 import type { NewJob, Step } from '../../src/requests/step.js';
-import { aBeneficiary, aGrant, NOW } from '../builders.js';
+import { aGrant, aSubject, NOW } from '../builders.js';
 import { about, aPolicy, EPIC, someone } from './situation.js';
 
 /**
- * A request as it lives in the bot: people act at any time, jobs run late, twice and in any order, and only jobs reach
- * the zone. Whatever happens, the promises at the end of `live` hold.
+ * A request as it lives in the bot: people act at any time, and jobs and clocks come late, twice, in any order, and where
+ * they have no business at all. Whatever happens, the promises of `live` and below hold.
  */
 interface World {
-  request: GrantRequest;
+  request: Request;
   readonly jobs: NewJob[];
   readonly statuses: Status[];
   now: Date;
 }
 
-type Move = (world: World) => Step<GrantRequest> | null;
+type Act = (world: Pick<World, 'request' | 'now'>) => Step | null;
+type NamedAct = readonly [string, Act];
 
 const policy = aPolicy({
   requests: {
@@ -34,201 +31,208 @@ const policy = aPolicy({
     escalate: { after: 1, to: ['boss'] },
   },
 });
-const receipt = { membership: true, privileges: ['handle_service_view'] };
-const active: Outcome = { kind: 'active', receipt, has: receipt.privileges, at: NOW };
+const surfaces = [{ message: 'approval' as const, to: 'C0DESK' }];
+const trouble = { why: 'w', next: 'n', supportId: 'S' };
 const outcomes: readonly Outcome[] = [
-  active,
+  { kind: 'waiting' },
+  { kind: 'done', at: NOW, has: ['v'], added: ['v'] },
   { kind: 'failed', why: 'w', next: 'n' },
-  { kind: 'unclear', saw: 's', receipt },
+  { kind: 'unclear', saw: 's' },
+  { kind: 'ending' },
+  { kind: 'ended', at: NOW, due: null, by: null, left: 'nothing' },
 ];
-const surfaces = [{ what: 'approval' as const, to: 'C0DESK' }];
 
 const decideOn =
-  (who: string, verdict: 'approve' | 'deny'): Move =>
+  (who: string, verdict: 'approve' | 'deny'): Act =>
   ({ request, now }) => {
-    const approvers = request.decisions.map((it) => someone(it.by));
+    const approvers = request.decisions.map(({ by }) => someone(by));
     const situation = about(request, { approvers });
     const said = decide(policy, someone(who), { do: verdict, about: situation }, now);
     if (said.kind !== 'allowed') return null;
     const { effect } = request;
     const decision = { by: who, onezone: null, verdict, effect, comment: '', at: now };
-    return verdict === 'deny'
-      ? lifecycle.deny(request, decision)
-      : lifecycle.approve(request, decision, said.missing);
+    return verdict === 'deny' ? deny(request, decision) : approve(request, decision, said.missing);
   };
 
-const withdraw: Move = ({ request, now }) => {
+const withdrawal: Act = ({ request, now }) => {
   const question = { do: 'withdraw' as const, about: about(request) };
   const said = decide(policy, someone('U0REQUESTER'), question, now);
-  return said.kind === 'allowed' ? lifecycle.withdraw(request, { who: 'U0REQUESTER', now }) : null;
+  return said.kind === 'allowed' ? withdraw(request, { who: 'U0REQUESTER', now }) : null;
 };
 
-/** Also for what people try on a screen that is out of date: decided by nobody before. */
-const onOldScreen: Move = ({ request, now }) =>
-  lifecycle.approve(
+/** What people try on a screen that is out of date: decided by nobody before. */
+const onOldScreen: Act = ({ request, now }) =>
+  approve(
     request,
     { by: 'U0X', onezone: null, verdict: 'approve', effect: null, comment: '', at: now },
     1,
   );
 
-const carryOut =
-  (outcome: Outcome): Move =>
-  ({ request, jobs, now }) => {
-    if (!jobs.some((it) => it.name === 'carry-out')) return null;
-    if (!['approved', 'carrying out'].includes(request.status)) return null;
-    if (request.status === 'approved') {
-      const end = new Date(now.getTime() + 1000);
-      return lifecycle.startGrant(request, request.people, { now, end });
-    }
-    const people = request.people.map((it) => ({ ...it, outcome }));
-    return lifecycle.settleGrant(request, people, { now, supportId: 'S', channels: ['C0TEAM'] });
-  };
+const withOutcome = ({ subjects }: Request, outcome: Outcome) =>
+  subjects.map((subject) => ({ ...subject, outcome }));
 
-const endGrant: Move = ({ request, jobs, now }) => {
-  if (!jobs.some((it) => it.name === 'end')) return null;
-  if (!request.people.some((it) => it.outcome.kind === 'ending'))
-    return lifecycle.beginEnd(request, now);
-  const ended: Outcome = { kind: 'ended', at: now, left: 'nothing' };
-  return lifecycle.ended(
-    request,
-    request.people.map((it) => ({ ...it, outcome: ended })),
-    now,
-  );
-};
+const byOutcome = (outcome: Outcome): readonly NamedAct[] => [
+  [
+    `progress, ${outcome.kind}`,
+    ({ request, now }) => byJobs.progress(request, withOutcome(request, outcome), { now }),
+  ],
+  [
+    `settle, ${outcome.kind}`,
+    ({ request, now }) =>
+      byJobs.settle(request, { subjects: withOutcome(request, outcome) }, { now, supportId: 'S' }),
+  ],
+  [
+    `follow, ${outcome.kind}`,
+    ({ request, now }) =>
+      byJobs.follow(
+        request,
+        { subjects: withOutcome(request, outcome), body: request.body },
+        { now },
+      ),
+  ],
+];
 
-const told = { surfaces, why: 'w', supportId: 'S' };
-const move: fc.Arbitrary<readonly [string, Move]> = fc.oneof(
-  fc
-    .tuple(
-      fc.constantFrom('U0INES', 'U0ADA', 'U0BEA', 'U0LENA', 'U0REQUESTER', 'U0BOSS'),
-      fc.constantFrom('approve' as const, 'approve' as const, 'deny' as const),
-    )
-    .map(([who, what]): readonly [string, Move] => [`${who} ${what}`, decideOn(who, what)]),
-  fc.constantFrom<readonly [string, Move]>(
-    ['withdraw', withdraw],
-    ['old screen', onOldScreen],
-    [
-      'preview',
-      ({ request, now }) =>
-        request.status === 'pending' ? lifecycle.previewed(request, surfaces, now) : null,
+const acts: readonly NamedAct[] = [
+  ...['U0INES', 'U0ADA', 'U0BEA', 'U0LENA', 'U0REQUESTER', 'U0BOSS'].flatMap(
+    (who): readonly NamedAct[] => [
+      [`${who} approves`, decideOn(who, 'approve')],
+      [`${who} denies`, decideOn(who, 'deny')],
     ],
-    ['lapse', ({ request, now }) => lifecycle.lapse(request, now)],
-    ['remind', ({ request, now }) => lifecycle.remind(request, now)],
-    [
-      'escalate',
-      ({ request, now }) => lifecycle.escalate(request, { to: ['U0BOSS'], what: 'escalated' }, now),
-    ],
-    ['outage', ({ request, now }) => lifecycle.keepWaiting(request, told, now)],
-    ['end', endGrant],
   ),
-  fc
-    .constantFrom(...outcomes)
-    .map((it): readonly [string, Move] => [`carry out, ${it.kind}`, carryOut(it)]),
-);
+  ['withdraw', withdrawal],
+  ['old screen', onOldScreen],
+  [
+    'preview',
+    ({ request, now }) => byJobs.previewed(request, { facts: request.service, surfaces }, now),
+  ],
+  ['lapse', ({ request, now }) => lapse(request, now)],
+  ['remind', ({ request, now }) => remind(request, now)],
+  ['escalate', ({ request, now }) => escalate(request, { to: ['U0BOSS'], what: 'escalated' }, now)],
+  ['start', ({ request, now }) => byJobs.start(request, {}, { now })],
+  ['record', ({ request, now }) => byJobs.record(request, {}, { now })],
+  ['unsend', ({ request, now }) => byJobs.unsend(request, request.body, now)],
+  ...outcomes.flatMap(byOutcome),
+  ['fail', ({ request, now }) => byJobs.giveUp(request, { ...trouble, status: 'failed' }, now)],
+  [
+    'leave unclear',
+    ({ request, now }) => byJobs.giveUp(request, { ...trouble, status: 'unclear' }, now),
+  ],
+  ['postpone', ({ request, now }) => byJobs.postpone(request, { trouble, surfaces }, now)],
+  ['take up again', ({ request, now }) => byJobs.takeUpAgain(request, 'U0OPS', now)],
+];
 
-const MOVES: Readonly<Record<string, readonly Status[]>> = {
-  pending: ['pending', 'approved', 'denied', 'withdrawn', 'lapsed'],
-  approved: ['approved', 'carrying out'],
-  'carrying out': ['carrying out', 'done', 'failed', 'unclear'],
+const MOVES: Readonly<Record<Status, readonly Status[]>> = {
+  pending: ['pending', 'approved', 'denied', 'withdrawn', 'lapsed', 'failed', 'unclear'],
+  approved: ['approved', 'carrying out', 'failed', 'unclear'],
+  'carrying out': ['carrying out', 'approved', 'done', 'failed', 'unclear'],
+  done: ['done'],
+  failed: ['failed'],
+  unclear: ['unclear'],
+  denied: [],
+  withdrawn: [],
+  lapsed: [],
 };
 
-function live(world: World, [, act]: readonly [string, Move]): void {
-  const before = world.request;
-  let step: Step<GrantRequest> | null;
+/** Null: it was no move, was refused as one that comes too late, or is a fault that the table catches. */
+function tried(act: Act, world: Pick<World, 'request' | 'now'>): Step | null {
   try {
-    step = act(world);
+    return act(world);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    expect(error.code).toBe('notPending');
-    return;
+    if (error instanceof Refusal) expect(error.code).toBe('notPending');
+    else expect(String(error)).toMatch(/^TypeError: R-0000000A cannot go from .+ to .+ by \w+\.$/);
+    return null;
   }
-  if (step === null) return;
-  const { request, entry, jobs } = step;
-  expect(request.version).toBe(before.version + 1);
-  expect(MOVES[before.status] ?? [before.status]).toContain(request.status);
-  expect(entry).toMatchObject({ request: before.id, at: world.now, people: ['U0LENA'] });
-  expect(Request.parse(JSON.parse(JSON.stringify(request)))).toEqual(request);
-  if (
-    isSettled(request.status) &&
-    request.status !== before.status &&
-    request.status !== 'withdrawn'
-  ) {
-    const telling = jobs.filter((it) => it.payload['what'] === 'outcome');
-    expect(telling.map((it) => it.payload['to'])).toEqual(['U0REQUESTER']);
-  }
-  if (jobs.some((it) => it.name === 'carry-out')) expect(request.status).toBe('approved');
-  world.request = request;
-  world.jobs.push(...jobs);
-  world.statuses.push(request.status);
 }
 
-function begin(request: GrantRequest): World {
-  const { request: first, jobs } = lifecycle.submit({ ...request, version: 0 }, policy, 'rule');
+function mustBeAMove(before: Request, { request, entry, jobs }: Step, now: Date): void {
+  expect(request.version).toBe(before.version + 1);
+  expect(MOVES[before.status]).toContain(request.status);
+  expect(entry).toMatchObject({ request: before.id, at: now, people: ['U0LENA'] });
+  expect(Request.parse(JSON.parse(JSON.stringify(request)))).toEqual(request);
+  if (jobs.some(({ name }) => name === 'carry-out')) {
+    expect(['approved', 'carrying out']).toContain(request.status);
+  }
+  const settles = isSettled(request.status) && request.status !== before.status;
+  if (settles && request.status !== 'withdrawn') {
+    const outcome = jobs.filter(({ payload }) => payload['message'] === 'outcome');
+    expect(outcome.map(({ payload }) => payload['to'])).toEqual(['U0REQUESTER']);
+  }
+  if (settles) expect(request.trouble !== null || request.status !== 'failed').toBe(true);
+}
+
+function live(world: World, [, act]: NamedAct): void {
+  const step = tried(act, world);
+  if (step === null) return;
+  mustBeAMove(world.request, step, world.now);
+  world.request = step.request;
+  world.jobs.push(...step.jobs);
+  world.statuses.push(step.request.status);
+}
+
+function begin(request: Request): World {
+  const record = { rule: 'rule', asked: {} };
+  const { request: first, jobs } = submit({ ...request, version: 0 }, policy, record);
   return { request: first, jobs: [...jobs], statuses: [first.status], now: NOW };
 }
 
-describe('a request, whatever people and clocks do to it', () => {
-  const days = fc.array(fc.tuple(move, fc.constantFrom(0, 0, 0, 1, 30)), { maxLength: 40 });
-
-  it('is carried out only if it was approved, and settles once', () => {
-    const reached = new Set<Status>();
-    fc.assert(
-      fc.property(days, fc.constantFrom(1, 2), (happenings, needed) => {
-        const service = needed === 2 ? EPIC : aGrant().service;
-        const world = begin(aGrant({ service }));
-        for (const [happening, hours] of happenings) {
-          world.now = new Date(world.now.getTime() + hours * 3_600_000);
-          live(world, happening);
-        }
-        const { request, statuses, jobs } = world;
-        reached.add(request.status);
-        if (statuses.some((it) => ['carrying out', 'done', 'failed', 'unclear'].includes(it))) {
-          expect(statuses).toContain('approved');
-          const agreed = request.decisions.filter((it) => it.verdict === 'approve');
-          expect(new Set(agreed.map((it) => it.by)).size).toBeGreaterThanOrEqual(needed);
-          expect(agreed.map((it) => it.by)).not.toContain('U0REQUESTER');
-          expect(agreed.map((it) => it.by)).not.toContain('U0LENA');
-          expect(jobs.filter((it) => it.name === 'end')).toHaveLength(1);
-        }
-        expect(jobs.filter((it) => it.name === 'carry-out').length).toBeLessThanOrEqual(1);
-        expect(
-          jobs.filter((it) => it.payload['what'] === 'announcement').length,
-        ).toBeLessThanOrEqual(1);
-      }),
-      { numRuns: 2000 },
-    );
-    // Otherwise the property says nothing: every end must have been reached.
-    expect([...reached].sort()).toEqual([
-      'approved',
-      'carrying out',
-      'denied',
-      'done',
-      'failed',
-      'lapsed',
-      'pending',
-      'unclear',
-      'withdrawn',
-    ]);
+describe('a request, whatever people, jobs and clocks do to it', () => {
+  it.each(acts)('moves only as it may from each status: %s', (_name, act) => {
+    for (const status of Status.options) {
+      for (const outcome of outcomes) {
+        const request = aGrant({ status, trouble, subjects: [aSubject({ outcome })] });
+        const step = tried(act, { request, now: NOW });
+        if (step !== null) mustBeAMove(request, step, NOW);
+      }
+    }
   });
 
-  it('tells a beneficiary of the end at most once', () => {
+  it('is begun only if it was approved, and settles once', () => {
+    const reached = new Set<Status>();
+    const happening = fc.tuple(fc.constantFrom(...acts), fc.constantFrom(0, 0, 0, 0, 1, 30));
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom<Move>(endGrant, carryOut(active)), {
-          maxLength: 12,
-        }),
-        (moves) => {
-          const world = begin(
-            aGrant({ status: 'approved', approval: null, people: [aBeneficiary()] }),
-          );
-          for (const act of moves) live(world, ['', act]);
-          expect(
-            world.jobs.filter(
-              ({ payload }) => payload['what'] === 'ended' && payload['to'] === 'U0LENA',
-            ).length,
-          ).toBeLessThanOrEqual(1);
+        fc.array(happening, { maxLength: 60 }),
+        fc.constantFrom(1, 2),
+        (happenings, needed) => {
+          const service = needed === 2 ? EPIC : aGrant().service;
+          const world = begin(aGrant({ service }));
+          for (const [act, hours] of happenings) {
+            world.now = new Date(world.now.getTime() + hours * 3_600_000);
+            live(world, act);
+          }
+          const { request, jobs, statuses } = world;
+          reached.add(request.status);
+          if (statuses.some((status) => ['carrying out', 'done'].includes(status))) {
+            expect(statuses).toContain('approved');
+            const agreed = request.decisions.filter(({ verdict }) => verdict === 'approve');
+            const who = new Set(agreed.map(({ by }) => by));
+            expect(who.size).toBeGreaterThanOrEqual(needed);
+            expect(who).not.toContain('U0REQUESTER');
+            expect(who).not.toContain('U0LENA');
+          }
+          const ends = statuses.filter(isSettled);
+          expect(new Set(ends).size).toBeLessThanOrEqual(1);
+          const wanted = jobs.filter(({ name }) => name === 'carry-out');
+          if (wanted.length > 0) expect(statuses).toContain('approved');
         },
       ),
+      { numRuns: 3000 },
+    );
+    // Otherwise the property says nothing: every status must have been reached.
+    expect([...reached].sort()).toEqual([...Status.options].sort());
+  });
+
+  it('keeps its trouble while it is failed or unclear, and ends without any when it is done', () => {
+    const end = fc.constantFrom<'done' | 'failed' | 'unclear'>('done', 'failed', 'unclear');
+    const later = fc.array(fc.constantFrom(...outcomes.flatMap(byOutcome)), { minLength: 1 });
+    fc.assert(
+      fc.property(end, later, (status, happenings) => {
+        const world = begin(aGrant({ status: 'approved', approval: null }));
+        world.request = aGrant({ status, trouble });
+        for (const act of happenings) live(world, act);
+        fc.pre(world.request.version > 1);
+        expect(world.request.trouble).toEqual(status === 'done' ? null : trouble);
+      }),
     );
   });
 });

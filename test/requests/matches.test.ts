@@ -41,7 +41,7 @@ describe('matches', () => {
         fc.array(fc.string(), { minLength: 1, maxLength: 6 }),
         fc.func(fc.string()),
         (parts, fill) => {
-          fc.pre(parts.every((it) => !it.includes('*')));
+          fc.pre(parts.every((part) => !part.includes('*')));
           const name = parts.reduce((text, part, index) => `${text}${fill(index)}${part}`);
           expect(matches(parts.join('*'), named(name))).toBe(true);
         },

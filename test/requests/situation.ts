@@ -4,7 +4,6 @@ import type { Policy } from '../../src/requests/policy.js';
 import type { Decision, Request } from '../../src/requests/request.js';
 import { NOW } from '../builders.js';
 
-export const DATACITE = { id: 'service-datacite', name: 'DataCite' };
 export const EPIC = { id: 'service-epic', name: 'ePIC prod' };
 
 const HOUR = 3_600_000;
@@ -56,8 +55,8 @@ export function about(request: Request, said: Partial<Situation> = {}): Situatio
 export function approvedBy(...people: readonly (string | readonly [string, string])[]): {
   decisions: Decision[];
 } {
-  const decisions = people.map((it) => {
-    const [by, onezone] = typeof it === 'string' ? [it, null] : it;
+  const decisions = people.map((person) => {
+    const [by, onezone] = typeof person === 'string' ? [person, null] : person;
     return { by, onezone, verdict: 'approve' as const, effect: null, comment: '', at: NOW };
   });
   return { decisions };

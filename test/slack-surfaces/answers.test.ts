@@ -1,20 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { MEMBER } from '../../src/access/privilege-set.js';
+import { changes } from '../../src/changes/index.js';
+import { createChanges } from '../../src/changes/table.js';
 import { refusals } from '../../src/errors.js';
-import type { Access, ServiceLine, ServiceShown, WhoShown } from '../../src/queries/data.js';
+import type { Document } from '../../src/markup/parts.js';
+import { helpAnswer } from '../../src/queries/help.js';
+import type { Member } from '../../src/queries/members.js';
+import { mineAnswer, type OwnAccess } from '../../src/queries/mine.js';
+import { requestsAnswer } from '../../src/queries/requests.js';
+import type { ServiceLine } from '../../src/queries/service-line.js';
+import { SERVICES_A_PAGE, servicesAnswer } from '../../src/queries/services.js';
+import { type ServiceShown, showAnswer } from '../../src/queries/show.js';
+import { whoamiAnswer, type WhoShown } from '../../src/queries/whoami.js';
 import { didYouMeanAnswer } from '../../src/slack/surfaces/answers/did-you-mean.js';
 import { faultAnswer } from '../../src/slack/surfaces/answers/fault.js';
-import { helpAnswer } from '../../src/slack/surfaces/answers/help.js';
-import { mineAnswer } from '../../src/slack/surfaces/answers/mine.js';
 import { refusalAnswer } from '../../src/slack/surfaces/answers/refusal.js';
-import { requestsAnswer } from '../../src/slack/surfaces/answers/requests.js';
-import { SERVICES_A_PAGE, servicesAnswer } from '../../src/slack/surfaces/answers/services.js';
-import { showAnswer } from '../../src/slack/surfaces/answers/show.js';
-import { whoamiAnswer } from '../../src/slack/surfaces/answers/whoami.js';
-import type { Message } from '../../src/slack/surfaces/render/message.js';
-import { aGrant, aRegistration } from '../builders.js';
-import { aDoneGrant, EFFECT, END } from './telling.js';
+import { drawMessage } from '../../src/slack/surfaces/render/whole.js';
+import { aClaim, aGrant, aRegistration, aSubject } from '../builders.js';
+import { aDoneGrant, EFFECT, END } from './drawing.js';
 import { drawn, expectValidMessage } from './valid.js';
+
+const table = createChanges(changes);
 
 const service: ServiceLine = {
   id: '054900fc799a7f14451e99fac94f351ach7099',
@@ -22,31 +29,38 @@ const service: ServiceLine = {
   registrar: 'DOI',
   prefix: '10.5072',
 };
-const access: Access = {
-  service: { id: service.id, name: service.name },
-  level: 'use',
-  end: END,
-  request: 'R-0000000A',
+const own: OwnAccess = {
+  service,
+  onezone: 'onezone-lena',
+  claim: aClaim({ until: END }),
+  changes,
+};
+const lena: Member = { slack: 'U0LENA', name: 'Lena Krüger', first: own, more: [] };
+const omar: Member = {
+  slack: 'U0OMAR',
+  name: 'Omar Haddad',
+  first: { ...own, claim: aClaim({ slack: 'U0OMAR', lost: ['handle_service_view'] }) },
+  more: [{ ...own, claim: aClaim({ slack: 'U0OMAR', level: 'own', until: null }) }],
 };
 const shown: ServiceShown = {
   ...service,
   proxyEndpoint: 'https://proxy.example.org',
-  members: [
-    { slack: 'U0LENA', level: 'use', end: END },
-    { slack: 'U0OMAR', level: 'own', end: null },
-  ],
-  mine: null,
-  mayAsk: true,
+  mine: [],
+  members: [lena, omar],
+  offered: { service: changes, member: [] },
 };
 const who: WhoShown = {
   slack: 'U0LENA',
-  identity: { onezone: 'onezone-lena', name: 'Lena Krüger', username: 'lena.k', by: 'linked' },
-  why: null,
+  said: {
+    kind: 'known',
+    identity: { onezone: 'onezone-lena', name: 'Lena Krüger', username: 'lena.k', by: 'linked' },
+  },
   roles: ['everyone', 'curator'],
-  may: [{ usage: 'request [SERVICE]', summary: 'Ask for access.' }],
+  may: [{ usage: 'request [SERVICE]', summary: 'Ask for access.', needs: 'grant' }],
 };
 
-function seen(message: Message): { blocks: readonly string[]; text: string } {
+function seen(document: Document): { blocks: readonly string[]; text: string } {
+  const message = drawMessage(document);
   expectValidMessage(message);
   return { blocks: drawn(message.blocks), text: message.text };
 }
@@ -57,13 +71,13 @@ describe('an answer', () => {
       blocks: ['*What you can do*', '• `/handle request [SERVICE]` Ask for access.'],
       text: 'What you can do:\n`/handle request [SERVICE]` Ask for access.',
     });
-    expect(helpAnswer([]).text).toContain('The policy lets you do nothing here.');
+    expect(helpAnswer([]).text.markup).toContain('The policy lets you do nothing here.');
   });
 
   it('to requests has a button for each that waits', () => {
     const waiting = [aRegistration({ effect: EFFECT })];
     const mine = [aGrant({ requester: 'U0LENA' }), aDoneGrant({ id: 'R-0000000C' })];
-    expect(seen(requestsAnswer({ mine, waiting }))).toMatchInlineSnapshot(`
+    expect(seen(requestsAnswer({ mine, waiting, changes: table }))).toMatchInlineSnapshot(`
      {
        "blocks": [
          "*Waiting for you*",
@@ -85,38 +99,58 @@ describe('an answer', () => {
   });
 
   it('to requests says so when there are none, and how many more there are', () => {
-    expect(seen(requestsAnswer({ mine: [], waiting: [] })).blocks).toEqual([
+    expect(seen(requestsAnswer({ mine: [], waiting: [], changes: table })).blocks).toEqual([
       '*Waiting for you*',
       'Nothing.',
       '*Asked by you*',
       'Nothing.',
     ]);
-    const mine = Array.from({ length: 100 }, () => aGrant({ people: [], requester: 'U0LENA' }));
-    expect(seen(requestsAnswer({ mine, waiting: mine })).blocks).toContain('and 88 older ones');
+    const mine = Array.from({ length: 100 }, () => aGrant({ subjects: [aSubject()] }));
+    const { blocks } = seen(requestsAnswer({ mine, waiting: mine, changes: table }));
+    expect(blocks).toContain('and 88 older ones');
   });
 
-  it('to mine shows what ends when', () => {
-    expect(seen(mineAnswer([access, { ...access, level: 'own', end: null }])))
-      .toMatchInlineSnapshot(`
+  it('to mine shows what ends when, and what one can do with it', () => {
+    const forever = { ...own, claim: aClaim({ level: 'own', until: null }) };
+    expect(seen(mineAnswer([own, forever]))).toMatchInlineSnapshot(`
      {
        "blocks": [
          "*Your access*",
          "*DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>",
-         "[Show] show_service 054900fc799a7f14451e99fac94f351ach7099",
+         "[Extend…] open_extend {"access":"R-0000000A:U0LENA"}",
+         "[I’m done] open_release {"service":"054900fc799a7f14451e99fac94f351ach7099"}",
          "*DataCite*: Own with no end",
-         "[Show] show_service 054900fc799a7f14451e99fac94f351ach7099",
+         "[I’m done] open_release {"service":"054900fc799a7f14451e99fac94f351ach7099"}",
        ],
        "text": "Your access:
      *DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>
      *DataCite*: Own with no end",
      }
     `);
-    expect(mineAnswer([]).text).toBe(
+    expect(mineAnswer([]).text.markup).toBe(
       'You have no access through this desk. Ask for it with `/handle request`.',
     );
-    expect(seen(mineAnswer(Array.from({ length: 99 }, () => access))).blocks).toContain(
-      'and 69 more',
+  });
+
+  it('to mine says what others took away, which cannot be extended', () => {
+    const taken = { ...own, claim: aClaim({ lost: [MEMBER, 'handle_service_view'] }) };
+    const partly = { ...own, claim: aClaim({ lost: ['handle_service_view'] }) };
+    const { blocks } = seen(mineAnswer([taken, partly]));
+    expect(blocks[1]).toContain(
+      '(taken away in Onezone by hand; `/handle restore` or a new request gives it again)',
     );
+    expect(blocks[2]).toMatch(/^\[I’m done\] open_release/);
+    expect(blocks[3]).toContain('(partly taken away in Onezone by hand;');
+    expect(blocks.join()).not.toContain('open_extend');
+  });
+
+  it('to mine offers nothing that the policy would refuse, and fits however much it is', () => {
+    const { blocks } = seen(mineAnswer([{ ...own, changes: [] }]));
+    expect(blocks).toHaveLength(2);
+    const long = { ...own, service: { ...service, name: 'n'.repeat(200) } };
+    const much = seen(mineAnswer(Array.from({ length: 99 }, () => long))).blocks;
+    expect(much).toContain('and 87 more');
+    expect(much.join()).not.toContain('Shortened');
   });
 
   it('to services is a page with a way to the next', () => {
@@ -138,8 +172,8 @@ describe('an answer', () => {
     const last = { services: [service], total: 1, offset: 0, text: '' };
     expect(seen(servicesAnswer(last)).blocks.at(-1)).toBe('1 to 1 of 1');
     const none = { services: [], total: 0, offset: 0, text: '' };
-    expect(servicesAnswer(none).text).toContain('There is no handle service yet.');
-    expect(servicesAnswer({ ...none, text: '<!here>' }).text).toContain(
+    expect(servicesAnswer(none).text.markup).toContain('There is no handle service yet.');
+    expect(servicesAnswer({ ...none, text: '<!here>' }).text.markup).toContain(
       'No handle service has “&lt;!here&gt;” in its name.',
     );
   });
@@ -161,9 +195,9 @@ describe('an answer', () => {
          "You have no access through this desk.",
          "*People with access*",
          "• <@U0LENA>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>",
-         "• <@U0OMAR>: Own with no end",
+         "• <@U0OMAR>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC> (partly taken away in Onezone by hand; \`/handle restore\` or a new request gives it again); Own with no end",
          "Only people let in through this desk are listed; Onezone may know more members.",
-         "[Request access] open_grant 054900fc799a7f14451e99fac94f351ach7099",
+         "[Request access] open_grant {"service":{"value":"054900fc799a7f14451e99fac94f351ach7099","text":"DataCite"}}",
        ],
        "text": "Handle service *DataCite*
      Id: \`054900fc799a7f14451e99fac94f351ach7099\`
@@ -172,24 +206,45 @@ describe('an answer', () => {
      Proxy endpoint: \`https://proxy.example.org\`
      You: You have no access through this desk.
      <@U0LENA>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>
-     <@U0OMAR>: Own with no end
+     <@U0OMAR>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC> (partly taken away in Onezone by hand; \`/handle restore\` or a new request gives it again); Own with no end
      Only people let in through this desk are listed; Onezone may know more members.",
      }
     `);
   });
 
-  it('to show says what is not known, and offers nothing one may not do', () => {
-    const unknown = { ...shown, proxyEndpoint: null, registrar: null, members: [], mayAsk: false };
-    const { blocks } = seen(showAnswer({ ...unknown, mine: access }));
-    expect(blocks.filter((it) => it === 'not known')).toHaveLength(2);
-    expect(blocks).toContain('• Nobody through this desk.');
-    expect(blocks.some((it) => it.includes('open_grant'))).toBe(false);
+  it('to show has a button beside each person for those who may take access away', () => {
     const members = Array.from({ length: 99 }, (_, at) => ({
+      ...lena,
       slack: `U0P${String(at)}`,
-      level: 'use' as const,
-      end: null,
+      first: { ...own, claim: aClaim({ slack: `U0P${String(at)}` }) },
     }));
-    expect(seen(showAnswer({ ...shown, members })).blocks).toContain('• and 69 more');
+    const may = { ...shown, members, offered: { service: [], member: changes } };
+    const { blocks } = seen(showAnswer(may));
+    const revoke = blocks.filter((line) => line.startsWith('[Revoke…]'));
+    expect(revoke).toHaveLength(15);
+    expect(revoke[1]).toBe(
+      `[Revoke…] open_revoke {"service":{"value":"${service.id}","text":"DataCite"},"people":["U0P1"]}`,
+    );
+    expect(blocks).toContain('*Others with access*');
+    expect(blocks.filter((line) => line.includes('<@U0P'))).toHaveLength(30);
+    expect(blocks).toContain('• and 69 more');
+    expect(blocks.join()).not.toContain('Shortened');
+  });
+
+  it('to show says what is not known, and offers nothing one may not do', () => {
+    const { blocks } = seen(
+      showAnswer({
+        ...shown,
+        proxyEndpoint: null,
+        registrar: null,
+        members: [],
+        mine: [own],
+        offered: { service: [], member: changes },
+      }),
+    );
+    expect(blocks.filter((line) => line === 'not known')).toHaveLength(2);
+    expect(blocks).toContain('• Nobody through this desk.');
+    expect(blocks.some((line) => line.startsWith('['))).toBe(false);
   });
 
   it('to whoami names both identities, the roles and what they allow', () => {
@@ -213,8 +268,8 @@ describe('an answer', () => {
      }
     `);
     const refusal = refusals.notLinked('<@U0LENA>');
-    const unlinked = whoamiAnswer({ ...who, identity: null, why: refusal.message, may: [] });
-    expect(unlinked.text).toContain(
+    const unlinked = whoamiAnswer({ ...who, said: { kind: 'refused', refusal }, may: [] });
+    expect(unlinked.text.markup).toContain(
       'Onezone: <@U0LENA> is not linked to a Onezone user, and no e-mail address in Onezone matches.',
     );
   });
@@ -235,10 +290,10 @@ describe('a no', () => {
   });
 
   it('mentions only people that the bot itself names', () => {
-    expect(refusalAnswer(refusals.notLinked('<@U0LENA>')).text).toContain(
+    expect(refusalAnswer(refusals.notLinked('<@U0LENA>')).text.markup).toContain(
       '<@U0LENA> is not linked',
     );
-    expect(refusalAnswer(refusals.unknownService('<@U0ADMIN> `x` <!here>')).text).toBe(
+    expect(refusalAnswer(refusals.unknownService('<@U0ADMIN> `x` <!here>')).text.markup).toBe(
       'No handle service is called “&lt;@U0ADMIN&gt; `x` &lt;!here&gt;”.\nType `/handle services` to see all of them.',
     );
   });
@@ -246,8 +301,10 @@ describe('a no', () => {
   it('fits whatever is in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), fc.string(), (why, next) => {
-        expectValidMessage(refusalAnswer(refusals.badValue('name', why, next)));
-        expectValidMessage(refusalAnswer(refusals.badForm({ people: why, name: next })));
+        expectValidMessage(drawMessage(refusalAnswer(refusals.badValue('name', why, next))));
+        expectValidMessage(
+          drawMessage(refusalAnswer(refusals.badForm({ people: why, name: next }))),
+        );
       }),
       { numRuns: 30 },
     );

@@ -1,18 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { aBeneficiary, after, aGrant, aRegistration } from '../builders.js';
-import { active, aDoneGrant, agreed, EFFECT, END, many, someone, told, USE } from './telling.js';
+import { after, aGrant, aGrantAsk, aRegisterAsk, aRegistration, aSubject } from '../builders.js';
+import {
+  aDoneGrant,
+  agreed,
+  EFFECT,
+  END,
+  having,
+  many,
+  messageOf,
+  someone,
+  USE,
+} from './drawing.js';
 import { drawn, expectValidMessage } from './valid.js';
 
 const waiting = aGrant({ effect: EFFECT });
 
-function lines(message: ReturnType<typeof told>): readonly string[] {
+function lines(message: ReturnType<typeof messageOf>): readonly string[] {
   expectValidMessage(message);
   return drawn(message.blocks);
 }
 
 describe('the approval message', () => {
   it('shows who asks what for whom, the exact effect, the warning, and three buttons', () => {
-    const message = told('approval', waiting);
+    const message = messageOf('approval', waiting);
     expect(lines(message)).toMatchInlineSnapshot(`
      [
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0LENA> use *DataCite* for 90 days.",
@@ -41,7 +51,7 @@ describe('the approval message', () => {
   });
 
   it('repeats the effect in words before Approve counts', () => {
-    const buttons = told('approval', waiting).blocks.at(-1);
+    const buttons = messageOf('approval', waiting).blocks.at(-1);
     expect(buttons).toMatchInlineSnapshot(`
      {
        "elements": [
@@ -112,26 +122,28 @@ describe('the approval message', () => {
     [1, 'You confirm that <@U0PERSON00> is person.0 in Onezone.'],
     [3, 'You confirm 3 matches by e-mail.'],
   ])('says before Approve counts that it confirms a match by e-mail (%i)', (count, words) => {
-    const people = many(count).map((it) => ({
-      ...it,
-      identity: it.identity === null ? null : { ...it.identity, by: 'proposed' as const },
+    const subjects = many(count).map((subject) => ({
+      ...subject,
+      identity: subject.identity && { ...subject.identity, by: 'proposed' as const },
     }));
-    const message = told('approval', { ...waiting, people });
+    const message = messageOf('approval', { ...waiting, subjects });
     expectValidMessage(message);
     expect(JSON.stringify(message.blocks.at(-1))).toContain(words);
-    expect(JSON.stringify(told('approval', waiting).blocks.at(-1))).not.toContain('You confirm');
+    expect(JSON.stringify(messageOf('approval', waiting).blocks.at(-1))).not.toContain(
+      'You confirm',
+    );
   });
 
   it('never puts what a person wrote next to the buttons', () => {
-    const { blocks } = told('approval', waiting);
-    const at = blocks.findIndex((it) => it.type === 'rich_text');
+    const { blocks } = messageOf('approval', waiting);
+    const at = blocks.findIndex((block) => block.type === 'rich_text');
     expect(at).toBeGreaterThan(0);
-    expect(blocks.slice(-2).map((it) => it.type)).toEqual(['context', 'actions']);
+    expect(blocks.slice(-2).map((block) => block.type)).toEqual(['context', 'actions']);
   });
 
   it('has no Approve while Onezone was not read, and says why', () => {
-    const before = aGrant({ people: [aBeneficiary({ identity: null, before: undefined })] });
-    expect(lines(told('approval', before))).toMatchInlineSnapshot(`
+    const before = aGrant({ subjects: [aSubject({ identity: null, before: undefined })] });
+    expect(lines(messageOf('approval', before))).toMatchInlineSnapshot(`
      [
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0LENA> use *DataCite* for 90 days.",
        "*What approving would do*",
@@ -148,7 +160,7 @@ describe('the approval message', () => {
      ]
     `);
     const trouble = { why: 'no answer', next: 'wait', supportId: 'S1' };
-    expect(lines(told('approval', { ...before, toldOfOutage: true, trouble }))).toContain(
+    expect(lines(messageOf('approval', { ...before, postponed: true, trouble }))).toContain(
       'Onezone is not answering, so nobody can say what approving would do. *Approve* appears here as soon as it is known.',
     );
   });
@@ -156,7 +168,7 @@ describe('the approval message', () => {
   it.each([
     [
       'a proposed match',
-      aBeneficiary({
+      aSubject({
         identity: {
           onezone: 'f1c8a0b1c2d3e4f5f1c8a0b1c2d3e4f5',
           name: 'Lena',
@@ -168,33 +180,33 @@ describe('the approval message', () => {
     ],
     [
       'a member who lacks something',
-      aBeneficiary({ before: ['handle_service_view', 'handle_service_update'] }),
+      aSubject({ before: ['handle_service_view', 'handle_service_update'] }),
       '• <@U0LENA>: lena.k (Onezone `onezone-lena`, linked) is a member with `handle_service_update`, `handle_service_view` → member with `handle_service_register_handle`, `handle_service_update`, `handle_service_view` for 90 days',
     ],
     [
       'a member who has it all',
-      aBeneficiary({ before: [...USE] }),
+      aSubject({ before: [...USE] }),
       '• <@U0LENA>: lena.k (Onezone `onezone-lena`, linked) is a member with `handle_service_register_handle`, `handle_service_view` → nothing to add',
     ],
   ])('says what changes for %s', (_, person, line) => {
-    expect(lines(told('approval', { ...waiting, people: [person] }))).toContain(line);
+    expect(lines(messageOf('approval', { ...waiting, subjects: [person] }))).toContain(line);
   });
 
   it('warns of what an owner can do', () => {
-    const own = { ...waiting, ask: { ...waiting.ask, level: 'own' as const } };
-    expect(lines(told('approval', own))).toContain(
+    const own = { ...waiting, ask: aGrantAsk({ level: 'own' }) };
+    expect(lines(messageOf('approval', own))).toContain(
       '• With Own they can also maintain it, change it, delete it and decide about its members: as much power as an administrator has over this service.',
     );
   });
 
   it('names sixteen of fifty people and leaves the rest to Review…', () => {
-    const fifty = { ...waiting, people: many(50, { before: null }) };
-    const shown = lines(told('approval', fifty));
+    const fifty = { ...waiting, subjects: many(50, { before: null }) };
+    const shown = lines(messageOf('approval', fifty));
     expect(shown).toContain('• and 34 more: *Review…*');
     expect(shown).toContain(
       'Each becomes a member with `handle_service_register_handle`, `handle_service_view` for 90 days, and keeps what they have.',
     );
-    expect(shown.filter((it) => it.endsWith('linked), not a member'))).toHaveLength(16);
+    expect(shown.filter((line) => line.endsWith('linked), not a member'))).toHaveLength(16);
     expect(shown[0]).toBe(
       '⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0PERSON00>, <@U0PERSON01>, <@U0PERSON02> and 47 others use *DataCite* for 90 days.',
     );
@@ -207,16 +219,16 @@ describe('the approval message', () => {
       effect: EFFECT,
       decisions: [agreed('U0CURATOR', 'Fine with me.')],
     };
-    const shown = lines(told('approval', two));
+    const shown = lines(messageOf('approval', two));
     expect(shown).toContain('Comment (in the words of @U0CURATOR)');
     expect(shown).toContain('> Fine with me.');
-    expect(shown.find((it) => it.startsWith('Needs'))).toBe(
+    expect(shown.find((line) => line.startsWith('Needs'))).toBe(
       'Needs 2 agreements from curator or admin. Agreed so far: <@U0CURATOR> (<!date^1772445600^{date_short_pretty} {time}|2026-03-02 10:00 UTC>); 1 more needed. Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.',
     );
   });
 
   it('shows what would be registered, and the account only by its name', () => {
-    const message = told('approval', aRegistration({ effect: EFFECT }));
+    const message = messageOf('approval', aRegistration({ effect: EFFECT }));
     expect(lines(message)).toMatchInlineSnapshot(`
      [
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to register the DOI handle service *DataCite*.",
@@ -249,19 +261,23 @@ describe('the approval message', () => {
     ['http://proxy.example.org', 'to proxy.example.org, readable by every network in between'],
     ['localhost:17000/handle_proxy', 'to the Onezone host itself'],
   ])('warns about the endpoint %s', (proxyEndpoint, where) => {
-    const { ask } = aRegistration();
-    const request = aRegistration({ effect: EFFECT, ask: { ...ask, proxyEndpoint } });
-    const message = told('approval', request);
-    const warned = lines(message).filter((it) => it.startsWith('• The address has no https:'));
+    const request = aRegistration({ effect: EFFECT, ask: aRegisterAsk({ proxyEndpoint }) });
+    const message = messageOf('approval', request);
+    const warned = lines(message).filter((line) => line.startsWith('• The address has no https:'));
     expect(warned).toHaveLength(where === null ? 0 : 1);
     if (where !== null) expect(warned[0]).toContain(`password in clear text ${where}`);
     expect(message.text.includes('has no https')).toBe(where !== null);
   });
 
+  it('repeats before Approve counts that the password would travel in clear text', () => {
+    const ask = aRegisterAsk({ proxyEndpoint: 'http://proxy.example.org' });
+    const buttons = messageOf('approval', aRegistration({ effect: EFFECT, ask })).blocks.at(-1);
+    expect(JSON.stringify(buttons)).toContain('send the registrar password in clear text');
+  });
+
   it('shows no property that could be a credential', () => {
-    const { ask } = aRegistration();
     const properties = { prefix: '10.1', password: 'hunter2', username: 'admin', apiToken: 'abc' };
-    const message = told('approval', aRegistration({ ask: { ...ask, properties } }));
+    const message = messageOf('approval', aRegistration({ ask: aRegisterAsk({ properties }) }));
     expect(JSON.stringify(message)).not.toMatch(/hunter2|"abc"|apiToken/);
   });
 });
@@ -273,15 +289,15 @@ describe('the approval message after the decision', () => {
     next: 'An operator has to look at it.',
     supportId: 'S-4711',
   };
-  const fifty = many(50).map((it, index) =>
-    index < 30 ? active({ slack: it.slack }) : index === 30 ? failing(it.slack) : it,
+  const fifty = many(50).map((subject, index) =>
+    index < 30 ? having({ slack: subject.slack }) : index === 30 ? failing(subject.slack) : subject,
   );
 
   it.each([
     ['approved', aGrant({ status: 'approved', effect: EFFECT, decisions: [agreed()] })],
     [
       'carrying out',
-      aGrant({ status: 'carrying out', effect: EFFECT, decisions: [agreed()], people: fifty }),
+      aGrant({ status: 'carrying out', effect: EFFECT, decisions: [agreed()], subjects: fifty }),
     ],
     ['done', aDoneGrant()],
     [
@@ -291,7 +307,7 @@ describe('the approval message after the decision', () => {
         effect: EFFECT,
         decisions: [agreed()],
         trouble,
-        people: [failing()],
+        subjects: [failing()],
       }),
     ],
     [
@@ -301,13 +317,9 @@ describe('the approval message after the decision', () => {
         effect: EFFECT,
         decisions: [agreed()],
         trouble,
-        people: [
+        subjects: [
           someone(1, {
-            outcome: {
-              kind: 'unclear',
-              saw: 'no membership',
-              receipt: { membership: true, privileges: [] },
-            },
+            outcome: { kind: 'unclear', saw: 'no membership' },
           }),
         ],
       }),
@@ -318,8 +330,8 @@ describe('the approval message after the decision', () => {
     [
       'ended',
       aDoneGrant({
-        people: [
-          active({ outcome: { kind: 'ended', at: END, left: 'nothing' } }),
+        subjects: [
+          having({ outcome: { kind: 'ended', at: END, left: 'nothing' } }),
           someone(2, { outcome: { kind: 'ended', at: END, left: 'access through a group' } }),
         ],
       }),
@@ -334,30 +346,38 @@ describe('the approval message after the decision', () => {
       }),
     ],
   ])('has lost its buttons and tells how it went: %s', (name, request) => {
-    const message = told('approval', request);
-    expect(message.blocks.some((it) => it.type === 'actions')).toBe(false);
+    const message = messageOf('approval', request);
+    expect(message.blocks.some((block) => block.type === 'actions')).toBe(false);
     expect({ blocks: lines(message), text: message.text }).toMatchSnapshot(name);
   });
 
   it('keeps an approved request while Onezone is away, and says so', () => {
-    const kept = aGrant({ status: 'approved', toldOfOutage: true, trouble });
-    expect(lines(told('approval', kept))).toContain(
+    const kept = aGrant({ status: 'approved', postponed: true, trouble });
+    expect(lines(messageOf('approval', kept))).toContain(
       'Onezone is not answering. The request is kept and will be carried out when it is back.',
     );
+  });
+
+  it('keeps what approvers wrote, also for those who hear it', () => {
+    const message = messageOf(
+      'approval',
+      aDoneGrant({ decisions: [agreed('U0CURATOR', 'Mind the quota.')] }),
+    );
+    expect(lines(message)).toContain('> Mind the quota.');
+    expect(message.text).toContain('Comment, in the words of <@U0CURATOR>: Mind the quota.');
   });
 
   it('shortens a long reason and long comments instead of growing too long for Slack', () => {
     const decisions = Array.from({ length: 9 }, (_, index) =>
       agreed(`U0APPROVER${String(index)}`, 'c'.repeat(3000)),
     );
-    const { ask } = waiting;
-    const long = { ...waiting, decisions, ask: { ...ask, reason: '<&>'.repeat(1000) } };
-    expectValidMessage(told('approval', { ...long, people: many(50, { before: [] }) }));
-    expect(told('approval', long).blocks.at(-1)?.type).toBe('actions');
+    const long = { ...waiting, decisions, reason: '<&>'.repeat(1000) };
+    expectValidMessage(messageOf('approval', { ...long, subjects: many(50, { before: [] }) }));
+    expect(messageOf('approval', long).blocks.at(-1)?.type).toBe('actions');
   });
 
   function failing(slack = 'U0LENA') {
-    return aBeneficiary({
+    return aSubject({
       slack,
       outcome: {
         kind: 'failed',
@@ -369,6 +389,8 @@ describe('the approval message after the decision', () => {
 });
 
 it('is the same for the same request, so that an unchanged message is not edited', () => {
-  expect(told('approval', waiting)).toEqual(told('approval', aGrant({ effect: EFFECT })));
-  expect(told('approval', { ...waiting, askedAt: after(1) })).toEqual(told('approval', waiting));
+  expect(messageOf('approval', waiting)).toEqual(messageOf('approval', aGrant({ effect: EFFECT })));
+  expect(messageOf('approval', { ...waiting, askedAt: after(1) })).toEqual(
+    messageOf('approval', waiting),
+  );
 });

@@ -2,14 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cleanLine, cleanText } from '../../src/markup/clean.js';
 import { codePoints, cut, cutMarkup } from '../../src/markup/cut.js';
-import * as blocks from '../../src/slack/surfaces/render/blocks.js';
-import {
-  button,
-  confirmation,
-  option,
-  radioButtons,
-  textInput,
-} from '../../src/slack/surfaces/render/elements.js';
+import * as parts from '../../src/markup/parts.js';
+import { drawParts } from '../../src/slack/surfaces/render/draw-parts.js';
+import { input, option, radioButtons, textInput } from '../../src/slack/surfaces/render/inputs.js';
 import {
   bold,
   code,
@@ -21,7 +16,7 @@ import {
   mrkdwn,
   sentence,
 } from '../../src/markup/markup.js';
-import { characters, home, message, modal } from '../../src/slack/surfaces/render/whole.js';
+import { characters, drawMessage, home, modal } from '../../src/slack/surfaces/render/whole.js';
 import { NOW } from '../builders.js';
 import { expectValidMessage, expectValidView, markupIn } from './valid.js';
 
@@ -185,31 +180,35 @@ describe('cutting', () => {
 });
 
 describe('blocks', () => {
-  const everyBlock = (one: string, other: string) => [
-    blocks.header(one),
-    blocks.section(
+  const everyPart = (one: string, other: string) => [
+    parts.header(one),
+    parts.section(
       mrkdwn`${one}`,
-      button({ text: one, says: other, action: 'a', value: other, confirm: ask(one, other) }),
+      parts.button({ text: one, says: other, action: 'a', value: other, confirm: ask(one, other) }),
     ),
-    ...blocks.sections([mrkdwn`${one}`, code(other)]),
-    ...blocks.list(bold(one), [mrkdwn`${other}`]),
-    ...blocks.fields(Array.from({ length: 11 }, () => [one, mrkdwn`${other}`] as const)),
-    blocks.context(mrkdwn`${one}`, code(other)),
-    blocks.divider(),
-    blocks.userText({ label: 'Reason', by: other, text: one }),
-    blocks.preformatted(one),
+    parts.sections([mrkdwn`${one}`, code(other)]),
+    parts.list(bold(one), [mrkdwn`${other}`]),
+    parts.fields(Array.from({ length: 11 }, () => [one, mrkdwn`${other}`] as const)),
+    parts.context(mrkdwn`${one}`, code(other)),
+    parts.divider(),
+    parts.userText({ label: 'Reason', by: other, text: one }),
+    parts.preformatted(one),
   ];
   const ask = (one: string, other: string) =>
-    confirmation({ title: one, text: lines([mrkdwn`${one}`, code(other)]), yes: one, no: other });
+    parts.confirmation({
+      title: one,
+      text: lines([mrkdwn`${one}`, code(other)]),
+      yes: one,
+      no: other,
+    });
 
   it('are taken by Slack whatever people write into them', () => {
     fc.assert(
       fc.property(anyText, anyText, (one, other) => {
-        const press = button({ text: one, says: other, action: 'a', value: 'v' });
-        const said = message(mrkdwn`${one} ${other}`, [
-          ...everyBlock(one, other),
-          blocks.actions(press),
-        ]);
+        const press = parts.button({ text: one, says: other, action: 'a', value: 'v' });
+        const said = drawMessage(
+          parts.message(mrkdwn`${one} ${other}`, [...everyPart(one, other), parts.actions(press)]),
+        );
         expectValidMessage(said);
         expectHarmless(said.text);
         for (const markup of markupIn(said.blocks)) expectHarmless(markup);
@@ -224,22 +223,22 @@ describe('blocks', () => {
       fc.property(anyText, anyText, (one, other) => {
         const choice = option({ text: one, value: 'v', description: other });
         const inputs = [
-          blocks.input({
+          input({
             block: 'b1',
             label: one,
             hint: other,
             element: radioButtons('r', [choice]),
           }),
-          blocks.input({
+          input({
             block: 'b2',
             label: other,
             element: textInput('t', { placeholder: one }),
           }),
         ];
         const words = { callback: 'c', title: one, submit: other, close: one, metadata: '{}' };
-        const view = modal({ ...words, blocks: [...everyBlock(one, other), ...inputs] });
+        const view = modal({ ...words, blocks: [...drawParts(everyPart(one, other)), ...inputs] });
         expectValidView(view);
-        expectValidView(home(everyBlock(one, other)));
+        expectValidView(home(everyPart(one, other)));
         for (const markup of markupIn(view)) expectHarmless(markup);
       }),
       { numRuns: 60 },
@@ -247,40 +246,42 @@ describe('blocks', () => {
   });
 
   it('say a user’s text only as rich text, where nothing is markup', () => {
-    const block = blocks.userText({ label: 'Reason', by: 'U0LENA', text: '<!channel> *x* `y`' });
-    expect(block.elements.at(-1)).toEqual({
+    const text = '<!channel> *x* `y`';
+    const drawn = drawParts([parts.userText({ label: 'Reason', by: 'U0LENA', text })]);
+    expect(drawn).toHaveLength(1);
+    expect(drawn[0]).toHaveProperty('elements.1', {
       type: 'rich_text_quote',
-      elements: [{ type: 'text', text: '<!channel> *x* `y`' }],
+      elements: [{ type: 'text', text }],
     });
-    expect(markupIn(block)).toEqual([]);
+    expect(markupIn(drawn)).toEqual([]);
   });
 
   it('leave out a value that does not fit rather than send another one', () => {
-    const press = button({ text: 'Go', says: 'Go', action: 'a', value: 'v'.repeat(2001) });
-    expect(press).not.toHaveProperty('value');
+    const press = parts.button({ text: 'Go', says: 'Go', action: 'a', value: 'v'.repeat(2001) });
+    const [drawn] = drawParts([parts.actions(press)]);
+    expect(drawn).toHaveProperty('elements.0.action_id', 'a');
+    expect(drawn).not.toHaveProperty('elements.0.value');
   });
 });
 
 describe('a message that is too long', () => {
   const long = Array.from({ length: 60 }, (_, index) =>
-    blocks.section(mrkdwn`${index} ${'x'.repeat(900)}`),
+    parts.section(mrkdwn`${index} ${'x'.repeat(900)}`),
   );
-  const press = blocks.actions(button({ text: 'Go', says: 'Go', action: 'a', value: 'v' }));
+  const press = parts.actions(parts.button({ text: 'Go', says: 'Go', action: 'a', value: 'v' }));
 
   it('loses its last words, never its buttons, and says so', () => {
-    const { blocks: kept } = message(mrkdwn`x`, [...long, press]);
+    const { blocks: kept } = drawMessage(parts.message(mrkdwn`x`, [...long, press]));
     expectValidMessage({ text: 'x', blocks: kept });
-    expect(kept.at(-1)).toEqual(press);
-    expect(kept.at(-2)).toEqual(
-      blocks.context(mrkdwn`Shortened: this is more than Slack shows at once.`),
-    );
-    expect(kept[0]).toEqual(long[0]);
+    const note = parts.context(mrkdwn`Shortened: this is more than Slack shows at once.`);
+    expect(kept.slice(-2)).toEqual(drawParts([note, press]));
+    expect(kept.slice(0, 1)).toEqual(drawParts(long.slice(0, 1)));
     expect(characters(kept)).toBeGreaterThan(8000);
   });
 
   it('has at most fifty blocks, a view a hundred', () => {
-    const many = Array.from({ length: 130 }, () => blocks.divider());
-    expect(message(mrkdwn`x`, many).blocks).toHaveLength(50);
+    const many = Array.from({ length: 130 }, () => parts.divider());
+    expect(drawMessage(parts.message(mrkdwn`x`, many)).blocks).toHaveLength(50);
     expect(home(many).blocks).toHaveLength(100);
   });
 });

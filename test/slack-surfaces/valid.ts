@@ -26,7 +26,7 @@ export function markupIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [value.text] : [];
   const inner = Object.values(value).flatMap((part) => markupIn(part));
-  return [...own.filter((it) => typeof it === 'string'), ...inner];
+  return [...own.filter((text) => typeof text === 'string'), ...inner];
 }
 
 /** A surface as lines a test can read: markup and plain text as they stand, buttons in brackets. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { refusals } from '../../src/errors.js';
 import { scrub } from '../../src/slack/transport/fault.js';
 import { createAnswerAt } from '../../src/slack/transport/response-url.js';
-import { createSafely, type Apology } from '../../src/slack/listeners/safely.js';
+import { createSafely, type ErrorReply } from '../../src/slack/listeners/safely.js';
 import { html, startFakeSlack, status, type FakeSlack } from './kit/fake-slack.js';
 import { createLog, type Written } from './kit/log.js';
 
@@ -17,7 +17,7 @@ afterEach(() => slack.close());
 
 describe('a listener', () => {
   const run = async (work: () => Promise<void>, answer?: () => Promise<void>) => {
-    const apologies: Apology[] = [];
+    const replies: ErrorReply[] = [];
     const safely = createSafely({
       record: () => Promise.resolve(),
       log: written.log,
@@ -27,12 +27,12 @@ describe('a listener', () => {
       name: 'command /handle',
       who: 'U0LENA',
       work,
-      answer: async (apology) => {
-        apologies.push(apology);
+      answer: async (reply) => {
+        replies.push(reply);
         await answer?.();
       },
     });
-    return apologies;
+    return replies;
   };
 
   it('that does what it should apologises for nothing', async () => {

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { Chat, Profile, ToTell } from '../../src/chat.js';
+import type { Chat, Posted, Profile, ToNotify } from '../../src/chat.js';
 import { createBoltLogger } from '../../src/slack/transport/bolt-logger.js';
 import { toChatError } from '../../src/slack/transport/chat-error.js';
 import { createChat } from '../../src/slack/outbox/chat.js';
+import { createSlackHealth, type SlackHealth } from '../../src/slack/outbox/health.js';
 import { createClients } from '../../src/slack/transport/clients.js';
 import { aGrant } from '../builders.js';
 import {
@@ -20,16 +21,18 @@ import { createLog, type Written } from './kit/log.js';
 
 let slack: FakeSlack;
 let log: Written;
-let chat: Chat;
+let chat: Omit<Chat, 'answer'>;
+let health: SlackHealth;
 let clock: Date;
-/** What the messages say at the moment. */
-let words: string;
+/** What the messages say at the moment; null: nothing. */
+let words: string | null;
 
 beforeEach(async () => {
   slack = await startFakeSlack();
   log = createLog();
   clock = new Date('2026-03-01T12:00:00Z');
   words = 'first words';
+  health = createSlackHealth(log.log);
   const config = {
     botToken: 'xoxb-1',
     mode: { kind: 'http', signingSecret: 's' },
@@ -37,8 +40,9 @@ beforeEach(async () => {
   } as const;
   chat = createChat({
     ...createClients(config, createBoltLogger(log.log)),
-    render: () => ({ text: words, blocks: [{ type: 'divider' }] }),
+    render: () => (words === null ? null : { text: words, blocks: [{ type: 'divider' }] }),
     installation: { teamId: 'T0TEAM', botUserId: 'U0BOT' },
+    health,
     log: log.log,
     now: () => clock,
   });
@@ -174,10 +178,10 @@ describe('a profile', () => {
     await expect(chat.profile('U0ANN')).rejects.toMatchObject({ kind: 'later', code: 'http_500' });
   });
 
-  it('fails for good when the token is refused', async () => {
+  it('can be asked for again when the token is good again', async () => {
     slack.answer('users.info', { ok: false, error: 'token_revoked' });
     await expect(chat.profile('U0ANN')).rejects.toMatchObject({
-      kind: 'never',
+      kind: 'credentials',
       code: 'token_revoked',
     });
   });
@@ -215,8 +219,10 @@ describe('the members of a user group', () => {
   });
 });
 
-const telling = (more: Partial<ToTell> = {}): ToTell => ({
-  what: 'approval',
+const aMessage = (more: Partial<ToNotify> = {}): ToNotify => ({
+  message: 'approval',
+  trouble: 'request',
+  undelivered: null,
   to: 'C0DESK',
   person: null,
   request: aGrant(),
@@ -226,6 +232,12 @@ const telling = (more: Partial<ToTell> = {}): ToTell => ({
   since: new Date('2026-03-01T12:00:00Z'),
   ...more,
 });
+
+const post = async (more: Partial<ToNotify> = {}): Promise<Posted> => {
+  const posted = await chat.notify(aMessage(more));
+  if (posted === null) throw new Error('Nothing was posted.');
+  return posted;
+};
 
 const postedOk = { ok: true, channel: 'C0DESK', ts: '1.1' };
 
@@ -244,7 +256,7 @@ describe('a message', () => {
   });
 
   it('is posted with its key, without previews', async () => {
-    const posted = await chat.tell(telling());
+    const posted = await post();
     expect(posted).toEqual({
       channel: 'C0DESK',
       ts: '1.1',
@@ -269,24 +281,24 @@ describe('a message', () => {
   });
 
   it('is posted under the same client_msg_id at every attempt, and another for another message', async () => {
-    await chat.tell(telling());
-    await chat.tell(telling());
-    await chat.tell(telling({ key: 'other' }));
+    await chat.notify(aMessage());
+    await chat.notify(aMessage());
+    await chat.notify(aMessage({ key: 'other' }));
     const [first, second, other] = slack.calls.map(({ args }) => args['client_msg_id']);
     expect(second).toBe(first);
     expect(other).not.toBe(first);
   });
 
   it('is left alone when it says what it should', async () => {
-    const posted = await chat.tell(telling());
-    expect(await chat.tell(telling({ posted }))).toEqual(posted);
+    const posted = await post();
+    expect(await chat.notify(aMessage({ posted }))).toEqual(posted);
     expect(slack.calls).toHaveLength(1);
   });
 
   it('is edited when it says something else', async () => {
-    const posted = await chat.tell(telling());
+    const posted = await post();
     words = 'second words';
-    const edited = await chat.tell(telling({ posted }));
+    const edited = await post({ posted });
     expect(edited).toMatchObject({ channel: 'C0DESK', ts: '1.1' });
     expect(edited.hash).not.toBe(posted.hash);
     expect(slack.called('chat.update')[0]?.args).toMatchObject({
@@ -302,9 +314,9 @@ describe('a message', () => {
     async (error) => {
       slack.answer('chat.update', { ok: false, error });
       slack.answer('chat.postMessage', postedOk, { ...postedOk, ts: '2.2' });
-      const posted = await chat.tell(telling());
+      const posted = await post();
       words = 'second words';
-      expect(await chat.tell(telling({ posted }))).toMatchObject({ ts: '2.2' });
+      expect(await chat.notify(aMessage({ posted }))).toMatchObject({ ts: '2.2' });
       const [first, second] = slack
         .called('chat.postMessage')
         .map(({ args }) => args['client_msg_id']);
@@ -312,10 +324,18 @@ describe('a message', () => {
     },
   );
 
+  it('that has nothing to say is not posted, and what was posted stays', async () => {
+    words = null;
+    expect(await chat.notify(aMessage())).toBeNull();
+    const posted = { channel: 'C0DESK', ts: '1.1', hash: 'old' };
+    expect(await chat.notify(aMessage({ posted }))).toEqual(posted);
+    expect(slack.calls).toHaveLength(0);
+  });
+
   it('to a person is posted into the conversation with them, opened once', async () => {
     slack.answer('conversations.open', { ok: true, channel: { id: 'D0ANN' } });
-    await chat.tell(telling({ to: 'U0ANN' }));
-    await chat.tell(telling({ to: 'U0ANN', key: 'other' }));
+    await chat.notify(aMessage({ to: 'U0ANN' }));
+    await chat.notify(aMessage({ to: 'U0ANN', key: 'other' }));
     expect(slack.called('conversations.open').map(({ args }) => args)).toEqual([
       { users: 'U0ANN' },
     ]);
@@ -329,13 +349,13 @@ describe('a message', () => {
 describe('a message that may be there already', () => {
   it('is not posted a second time when the answer to the first was lost', async () => {
     slack.answer('chat.postMessage', dropped);
-    await expect(chat.tell(telling())).rejects.toMatchObject({
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({
       kind: 'unknown',
       code: 'no_answer',
     });
     const sent = slack.called('chat.postMessage')[0]?.args;
     slack.answer('conversations.history', { ok: true, messages: [asRead(sent)] });
-    expect(await chat.tell(telling({ mayBeThere: true }))).toMatchObject({
+    expect(await chat.notify(aMessage({ mayBeThere: true }))).toMatchObject({
       channel: 'C0DESK',
       ts: '1.1',
     });
@@ -350,7 +370,7 @@ describe('a message that may be there already', () => {
 
   it('is found behind 150 newer ones on several pages', async () => {
     slack.answer('chat.postMessage', dropped);
-    await expect(chat.tell(telling())).rejects.toMatchObject({ kind: 'unknown' });
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ kind: 'unknown' });
     const sent = slack.called('chat.postMessage')[0]?.args;
     const chatter = Array.from({ length: 75 }, (_, n) => ({
       ts: `9.${n}`,
@@ -363,7 +383,7 @@ describe('a message that may be there already', () => {
       { ok: true, messages: chatter, response_metadata: { next_cursor: 'three' } },
       { ok: true, messages: [asRead(sent)], response_metadata: { next_cursor: '' } },
     );
-    expect(await chat.tell(telling({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
+    expect(await chat.notify(aMessage({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
     expect(slack.called('conversations.history').map(({ args }) => args['cursor'])).toEqual([
       undefined,
       'two',
@@ -375,11 +395,11 @@ describe('a message that may be there already', () => {
   it('is edited when the copy that is there says something older', async () => {
     slack.answer('chat.postMessage', dropped);
     slack.answer('chat.update', { ok: true });
-    await expect(chat.tell(telling())).rejects.toMatchObject({ kind: 'unknown' });
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ kind: 'unknown' });
     const sent = slack.called('chat.postMessage')[0]?.args;
     slack.answer('conversations.history', { ok: true, messages: [asRead(sent)] });
     words = 'second words';
-    await chat.tell(telling({ mayBeThere: true }));
+    await chat.notify(aMessage({ mayBeThere: true }));
     expect(slack.called('chat.update')[0]?.args).toMatchObject({ ts: '1.1', text: 'second words' });
     expect(slack.called('chat.postMessage')).toHaveLength(1);
   });
@@ -392,16 +412,16 @@ describe('a message that may be there already', () => {
     ['of another app that wrote our key', { user: 'U0EVIL' }],
   ])('is posted when what is there is %s', async (_, more) => {
     slack.answer('chat.postMessage', dropped, postedOk);
-    await expect(chat.tell(telling())).rejects.toMatchObject({ kind: 'unknown' });
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ kind: 'unknown' });
     const sent = slack.called('chat.postMessage')[0]?.args;
     slack.answer('conversations.history', { ok: true, messages: [asRead(sent, more)] });
-    expect(await chat.tell(telling({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
+    expect(await chat.notify(aMessage({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
     expect(slack.called('chat.postMessage')).toHaveLength(2);
   });
 
   it('stays unknown while Slack does not let us look', async () => {
     slack.answer('conversations.history', limited(7));
-    await expect(chat.tell(telling({ mayBeThere: true }))).rejects.toMatchObject({
+    await expect(chat.notify(aMessage({ mayBeThere: true }))).rejects.toMatchObject({
       kind: 'unknown',
       code: 'ratelimited',
       retryAfter: 7000,
@@ -411,10 +431,22 @@ describe('a message that may be there already', () => {
 
   it('stays unknown while the conversation with a person cannot be opened', async () => {
     slack.answer('conversations.open', status(503));
-    await expect(chat.tell(telling({ mayBeThere: true, to: 'U0ANN' }))).rejects.toMatchObject({
+    await expect(chat.notify(aMessage({ mayBeThere: true, to: 'U0ANN' }))).rejects.toMatchObject({
       kind: 'unknown',
       code: 'http_503',
     });
+  });
+
+  it('waits for the token, and goes out once when it is good again', async () => {
+    const refused = { ok: false, error: 'token_revoked' };
+    slack.answer('chat.postMessage', refused, postedOk);
+    slack.answer('conversations.history', refused, refused, { ok: true, messages: [] });
+    const tries = [false, true, true].map((mayBeThere) => aMessage({ mayBeThere }));
+    for (const message of tries) {
+      await expect(chat.notify(message)).rejects.toMatchObject({ kind: 'credentials' });
+    }
+    expect(await chat.notify(aMessage({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
+    expect(slack.called('chat.postMessage')).toHaveLength(2);
   });
 
   it('is posted when the bot may not look at all: better twice than never', async () => {
@@ -424,7 +456,7 @@ describe('a message that may be there already', () => {
       needed: 'channels:history',
     });
     slack.answer('chat.postMessage', postedOk);
-    expect(await chat.tell(telling({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
+    expect(await chat.notify(aMessage({ mayBeThere: true }))).toMatchObject({ ts: '1.1' });
     expect(log.lines()).toContainEqual(
       expect.objectContaining({
         code: 'missing_scope',
@@ -450,7 +482,7 @@ describe('a message that Slack does not take', () => {
     ['an answer without what we need', { ok: true }, { kind: 'unknown', code: 'no_answer' }],
   ])('because of %s', async (_, answer, expected) => {
     slack.answer('chat.postMessage', answer);
-    await expect(chat.tell(telling())).rejects.toMatchObject({ name: 'ChatError', ...expected });
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ name: 'ChatError', ...expected });
     expect(slack.called('chat.postMessage')).toHaveLength(1);
   });
 
@@ -466,14 +498,20 @@ describe('a message that Slack does not take', () => {
     ['restricted_action_read_only_channel', 'never'],
     ['invalid_blocks', 'never'],
     ['msg_blocks_too_long', 'never'],
-    ['invalid_auth', 'never'],
-    ['token_revoked', 'never'],
-    ['account_inactive', 'never'],
-    ['missing_scope', 'never'],
+    ['invalid_auth', 'credentials'],
+    ['token_revoked', 'credentials'],
+    ['account_inactive', 'credentials'],
+    ['missing_scope', 'credentials'],
+    ['not_authed', 'credentials'],
+    ['token_expired', 'credentials'],
+    ['not_allowed_token_type', 'credentials'],
+    ['no_permission', 'never'],
+    ['org_login_required', 'credentials'],
+    ['ekm_access_denied', 'credentials'],
     ['messages_tab_disabled', 'never'],
   ])('because it says %s: %s', async (error, kind) => {
     slack.answer('chat.postMessage', { ok: false, error });
-    await expect(chat.tell(telling())).rejects.toMatchObject({
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({
       kind,
       code: error,
       message: `Slack: ${error}`,
@@ -493,7 +531,7 @@ describe('a message that Slack does not take', () => {
   it('as an edit: it may be repeated without harm, so nothing is unknown', async () => {
     const posted = { channel: 'C0DESK', ts: '1.1', hash: 'old' };
     slack.answer('chat.update', dropped);
-    await expect(chat.tell(telling({ posted }))).rejects.toMatchObject({
+    await expect(chat.notify(aMessage({ posted }))).rejects.toMatchObject({
       kind: 'later',
       code: 'no_answer',
     });
@@ -501,11 +539,89 @@ describe('a message that Slack does not take', () => {
 
   it('never shows the page that answered instead of Slack', async () => {
     slack.answer('chat.postMessage', html);
-    const error = await chat.tell(telling()).catch((thrown: unknown) => thrown);
+    const error = await chat.notify(aMessage()).catch((thrown: unknown) => thrown);
     expect(String(error)).toBe('ChatError: Slack: not_slack');
     expect(log.text()).not.toContain('SECRETPAGE');
   });
 });
+
+describe('whether Slack takes what the bot sends', () => {
+  const refused = (error: string) => ({ ok: false, error });
+  const fatal = () => log.lines().filter((line) => line['level'] === FATAL);
+  const fails = (call: Promise<unknown>) =>
+    expect(call).rejects.toMatchObject({ kind: 'credentials' });
+
+  it('is known from the calls that are made, and logged once for an outage', async () => {
+    slack.answer('chat.postMessage', refused('token_revoked'), refused('token_revoked'), postedOk);
+    slack.answer('users.info', refused('account_inactive'));
+    slack.answer('usergroups.users.list', refused('token_revoked'));
+    expect(health.problem()).toBeNull();
+    await fails(chat.notify(aMessage()));
+    await fails(chat.profile('U0ANN'));
+    await fails(chat.groupMembers('S0CUR'));
+    await fails(chat.notify(aMessage({ key: 'other' })));
+    expect(health.problem()).toBe('Slack does not take the bot token (token_revoked)');
+    expect(fatal()).toEqual([
+      expect.objectContaining({ method: 'chat.postMessage', code: 'token_revoked' }),
+    ]);
+    await chat.notify(aMessage());
+    expect(health.problem()).toBeNull();
+  });
+
+  it('is logged again for the next outage', async () => {
+    slack.answer('chat.postMessage', refused('invalid_auth'), postedOk, refused('invalid_auth'));
+    await fails(chat.notify(aMessage()));
+    await chat.notify(aMessage());
+    await fails(chat.notify(aMessage()));
+    expect(fatal()).toHaveLength(2);
+  });
+
+  it('is no matter of calls that fail for another reason', async () => {
+    slack.answer('chat.postMessage', refused('is_archived'));
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ kind: 'never' });
+    expect(health.problem()).toBeNull();
+  });
+
+  it('is told of a call that alone is not allowed, and other calls do not end that', async () => {
+    slack.answer('usergroups.users.list', refused('missing_scope'));
+    slack.answer('chat.postMessage', postedOk);
+    await fails(chat.groupMembers('S0CUR'));
+    await chat.notify(aMessage());
+    expect(health.problem()).toBe(
+      'Slack does not let the bot call usergroups.users.list (missing_scope)',
+    );
+    expect(fatal()).toHaveLength(1);
+    slack.answer('usergroups.users.list', { ok: true, users: [] });
+    await chat.groupMembers('S0CUR');
+    expect(health.problem()).toBeNull();
+  });
+
+  it.each([
+    ['users.info', 'token_expired', 'auth.test', { ok: true }],
+    ['users.info', 'missing_scope', 'users.info', user()],
+  ])('is looked at again when somebody asks: %s %s', async (method, error, again, answer) => {
+    slack.answer(method, refused(error));
+    await fails(chat.profile('U0ANN'));
+    slack.answer(again, answer);
+    expect(health.problem()).toContain(error);
+    // A bot that is not ready gets nothing from Slack, so no other call would end it.
+    for (let tries = 0; tries < 100 && health.problem() !== null; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(health.problem()).toBeNull();
+    expect(slack.called(again).length).toBeLessThanOrEqual(3);
+  });
+
+  it('does not hang on looking for an earlier copy, which it can do without', async () => {
+    slack.answer('conversations.history', refused('missing_scope'));
+    slack.answer('chat.postMessage', postedOk);
+    await chat.notify(aMessage({ mayBeThere: true }));
+    expect(health.problem()).toBeNull();
+  });
+});
+
+/** As pino counts. */
+const FATAL = 60;
 
 /**
  * What the SDK rejects with in a process of its own, rebuilt. Inside jest it does not recognise what `fetch` throws as an Error,

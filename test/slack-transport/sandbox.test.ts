@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Chat, ToTell } from '../../src/chat.js';
+import type { Chat, ToNotify } from '../../src/chat.js';
 import { startSlackSandbox, type SlackSandbox } from '../../src/sandbox/slack/server.js';
 import { createBoltLogger } from '../../src/slack/transport/bolt-logger.js';
 import { createChat } from '../../src/slack/outbox/chat.js';
+import { createSlackHealth } from '../../src/slack/outbox/health.js';
 import { createClients } from '../../src/slack/transport/clients.js';
 import { createSlackApp, type SlackApp } from '../../src/slack/transport/app.js';
 import { readInstallation } from '../../src/slack/transport/installation.js';
@@ -14,7 +15,7 @@ import { createLog, type Written } from './kit/log.js';
 let slack: SlackSandbox;
 let written: Written;
 let bot: SlackApp | null = null;
-let chat: Chat;
+let chat: Omit<Chat, 'answer'>;
 let ann: string;
 let desk: string;
 let words: string;
@@ -42,6 +43,7 @@ beforeEach(async () => {
       blocks: [{ type: 'section', text: { type: 'mrkdwn', text: words } }],
     }),
     installation: await readInstallation(clients.background),
+    health: createSlackHealth(written.log),
     log: written.log,
     now: () => new Date(),
   });
@@ -52,8 +54,10 @@ afterEach(async () => {
   await slack.stop();
 });
 
-const telling = (more: Partial<ToTell> = {}): ToTell => ({
-  what: 'approval',
+const aMessage = (more: Partial<ToNotify> = {}): ToNotify => ({
+  message: 'approval',
+  trouble: 'request',
+  undelivered: null,
   to: desk,
   person: null,
   request: aGrant(),
@@ -150,40 +154,40 @@ describe('a message', () => {
     { kind: 'reset', when: 'before' },
   ] as const)('is there once although the connection was cut $when', async ({ kind }) => {
     slack.faults.add({ kind, method: 'chat.postMessage' });
-    await expect(chat.tell(telling())).rejects.toMatchObject({ kind: 'unknown' });
-    const posted = await chat.tell(telling({ mayBeThere: true }));
-    expect(slack.messages(desk)).toMatchObject([{ ts: posted.ts, text: words }]);
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ kind: 'unknown' });
+    const posted = await chat.notify(aMessage({ mayBeThere: true }));
+    expect(slack.messages(desk)).toMatchObject([{ ts: posted?.ts, text: words }]);
   });
 
   it('is found behind 250 newer ones', async () => {
     slack.faults.add({ kind: 'commit-then-reset', method: 'chat.postMessage' });
-    await expect(chat.tell(telling())).rejects.toMatchObject({ kind: 'unknown' });
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({ kind: 'unknown' });
     for (let n = 0; n < 250; n += 1) await slack.as(ann).types(`chatter ${n}`, { channel: desk });
-    await chat.tell(telling({ mayBeThere: true }));
+    await chat.notify(aMessage({ mayBeThere: true }));
     expect(slack.messages(desk).filter(({ text }) => text === words)).toHaveLength(1);
   });
 
   it('to a person is there once too', async () => {
     slack.faults.add({ kind: 'commit-then-reset', method: 'chat.postMessage' });
-    await expect(chat.tell(telling({ to: ann }))).rejects.toMatchObject({ kind: 'unknown' });
-    await chat.tell(telling({ to: ann, mayBeThere: true }));
+    await expect(chat.notify(aMessage({ to: ann }))).rejects.toMatchObject({ kind: 'unknown' });
+    await chat.notify(aMessage({ to: ann, mayBeThere: true }));
     expect(slack.directMessages(ann)).toMatchObject([{ text: words }]);
   });
 
   it('is edited in place', async () => {
-    const posted = await chat.tell(telling());
+    const posted = await chat.notify(aMessage());
     words = 'Granted.';
-    await chat.tell(telling({ posted }));
-    expect(slack.messages(desk)).toMatchObject([{ ts: posted.ts, text: 'Granted.' }]);
+    await chat.notify(aMessage({ posted }));
+    expect(slack.messages(desk)).toMatchObject([{ ts: posted?.ts, text: 'Granted.' }]);
   });
 
   it('fails for good in an archived channel and where the bot is not', async () => {
     slack.changeChannel(desk, { members: [ann] });
-    await expect(chat.tell(telling())).rejects.toMatchObject({
+    await expect(chat.notify(aMessage())).rejects.toMatchObject({
       kind: 'never',
       code: 'not_in_channel',
     });
-    await expect(chat.tell(telling({ to: 'C0NOWHERE' }))).rejects.toMatchObject({
+    await expect(chat.notify(aMessage({ to: 'C0NOWHERE' }))).rejects.toMatchObject({
       kind: 'never',
       code: 'channel_not_found',
     });

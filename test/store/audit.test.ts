@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { nextLink, START } from '../../src/store/audit-chain.js';
+import { nextLink, EMPTY_CHAIN } from '../../src/store/audit-chain.js';
 import type { Store } from '../../src/store/store.js';
 import { anEntry, NOW } from '../builders.js';
 import { engines, type TestDatabase } from './databases.js';
@@ -59,16 +59,18 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
     await write(3);
     const lines = await store.audit.read({ after: 0, limit: 10 });
 
-    expect(lines.slice(1).map((it) => it.previous)).toEqual(lines.slice(0, 2).map((it) => it.hash));
+    expect(lines.slice(1).map((line) => line.previous)).toEqual(
+      lines.slice(0, 2).map((line) => line.hash),
+    );
   });
 
   it('is read in pages from either end', async () => {
     await write(5);
 
     const page = await store.audit.read({ after: 2, limit: 2 });
-    expect(page.map((it) => it.seq)).toEqual([3, 4]);
+    expect(page.map((line) => line.seq)).toEqual([3, 4]);
     const latest = await store.audit.latest(2);
-    expect(latest.map((it) => it.seq)).toEqual([5, 4]);
+    expect(latest.map((line) => line.seq)).toEqual([5, 4]);
   });
 
   it('stays one chain when two replicas write at once', async () => {
@@ -76,7 +78,7 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
     const entries = Array.from({ length: 40 }, (_, index) => anEntry({ detail: { index } }));
 
     await Promise.all(
-      entries.map((it, index) => (index % 2 === 0 ? store : other).audit.append(it)),
+      entries.map((entry, index) => (index % 2 === 0 ? store : other).audit.append(entry)),
     );
 
     expect(await store.audit.verify()).toMatchObject({ lines: 40, brokenAt: null });
@@ -161,7 +163,7 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
     it('finds a last line that was changed together with its hash', async () => {
       await write(3);
       const [, before] = await store.audit.latest(2);
-      const { line, hash } = nextLink(before ?? START, anEntry({ who: 'U0EVIL' }));
+      const { line, hash } = nextLink(before ?? EMPTY_CHAIN, anEntry({ who: 'U0EVIL' }));
       await tamper(`update audit set line = '${line}', hash = '${hash}' where seq = 3`);
 
       expect(await store.audit.verify()).toMatchObject({ lines: 2, brokenAt: 3 });

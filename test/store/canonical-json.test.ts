@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { follows, nextLink, START } from '../../src/store/audit-chain.js';
+import { follows, nextLink, EMPTY_CHAIN } from '../../src/store/audit-chain.js';
 import { canonicalJson } from '../../src/store/canonical-json.js';
 import { anEntry } from '../builders.js';
 
@@ -45,24 +45,24 @@ describe('the chain', () => {
     const detail = fc.dictionary(fc.string(), fc.jsonValue());
     fc.assert(
       fc.property(detail, fc.nat(), fc.string({ minLength: 1 }), (said, where, other) => {
-        const link = nextLink(START, anEntry({ detail: said }));
+        const link = nextLink(EMPTY_CHAIN, anEntry({ detail: said }));
         const at = where % link.line.length;
         const line = link.line.slice(0, at) + other + link.line.slice(at + 1);
         fc.pre(line !== link.line);
 
-        expect(follows(START, link)).toBe(true);
-        expect(follows(START, { ...link, line })).toBe(false);
+        expect(follows(EMPTY_CHAIN, link)).toBe(true);
+        expect(follows(EMPTY_CHAIN, { ...link, line })).toBe(false);
       }),
     );
   });
 
   it('takes no line in another place', () => {
-    const first = nextLink(START, anEntry());
+    const first = nextLink(EMPTY_CHAIN, anEntry());
     const second = nextLink(first, anEntry());
 
     expect(follows(first, second)).toBe(true);
-    expect(follows(START, second)).toBe(false);
-    expect(follows(START, { ...second, seq: 1 })).toBe(false);
+    expect(follows(EMPTY_CHAIN, second)).toBe(false);
+    expect(follows(EMPTY_CHAIN, { ...second, seq: 1 })).toBe(false);
     expect(follows(second, second)).toBe(false);
   });
 });

@@ -86,7 +86,7 @@ function tracked(url: string, own: Pick<TestDatabase, 'raw' | 'drop'>): TestData
     },
     raw: own.raw,
     drop: async () => {
-      await Promise.all(opened.map((it) => it.close()));
+      await Promise.all(opened.map((store) => store.close()));
       await own.drop();
     },
   };

@@ -24,7 +24,7 @@ describe.each(engines)('the directory on $name', ({ create }) => {
   afterEach(() => database.drop());
 
   const found = async (text: string, limit = 10): Promise<readonly string[]> =>
-    (await store.directory.search(text, limit)).map((it) => it.id);
+    (await store.directory.search(text, limit)).map((user) => user.id);
 
   it('remembers users', async () => {
     const ben = aUser({ id: 'ben', username: null, emails: [], blocked: true });
@@ -58,7 +58,7 @@ describe.each(engines)('the directory on $name', ({ create }) => {
 
     expect(await store.directory.state()).toEqual({ users: 1203, completeAt: null });
     expect(await store.directory.byEmail('all@example.org')).toHaveLength(1203);
-    await store.directory.remove(many.slice(1).map((it) => it.id));
+    await store.directory.remove(many.slice(1).map((user) => user.id));
     expect(await store.directory.byEmail('all@example.org')).toEqual([many[0]]);
     expect(await store.directory.ids()).toEqual(['u0']);
   });
@@ -79,7 +79,7 @@ describe.each(engines)('the directory on $name', ({ create }) => {
     ]);
 
     const users = await store.directory.byEmail('shared@example.org');
-    expect(users.map((it) => it.id)).toEqual(['ben', 'lena']);
+    expect(users.map((user) => user.id)).toEqual(['ben', 'lena']);
     expect(await store.directory.byEmail('%')).toEqual([]);
   });
 
@@ -177,7 +177,9 @@ describe.each(engines)('the directory on $name', ({ create }) => {
       const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
       await fc.assert(
         fc.asyncProperty(name, fc.nat(), fc.nat(), async (fullName, from, length) => {
-          const letters = [...new Intl.Segmenter().segment(fullName)].map((it) => it.segment);
+          const letters = [...new Intl.Segmenter().segment(fullName)].map(
+            (letter) => letter.segment,
+          );
           const start = from % letters.length;
           const part = letters.slice(start, start + 1 + (length % letters.length)).join('');
           fc.pre(part.replaceAll('\0', '').trim() !== '' && !part.includes('Σ'));

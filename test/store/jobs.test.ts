@@ -20,7 +20,7 @@ describe.each(engines)('jobs on $name', ({ create }) => {
     if (job === undefined || more.length > 0) throw new Error('There is not exactly one job due.');
     return job;
   };
-  const keys = (jobs: readonly Job[]): readonly string[] => jobs.map((it) => it.key);
+  const keys = (jobs: readonly Job[]): readonly string[] => jobs.map((job) => job.key);
 
   it('hands out what was put in', async () => {
     const job = aJob({ lane: 'tell:C1', request: 'R-0000000A', payload: { to: 'C1', what: 'ü' } });
@@ -235,7 +235,7 @@ describe.each(engines)('jobs on $name', ({ create }) => {
     );
     const rest = await claim(1);
 
-    expect([...hands.flat(), ...rest].map((it) => it.key).sort()).toEqual([...all].sort());
+    expect([...hands.flat(), ...rest].map((job) => job.key).sort()).toEqual([...all].sort());
   });
 
   it('never hands two jobs of a lane to two processes', async () => {
@@ -246,10 +246,15 @@ describe.each(engines)('jobs on $name', ({ create }) => {
       ),
     );
 
-    const hands = await Promise.all([store, other, store, other].map((it) => claim(1, 2, it)));
+    const hands = await Promise.all([store, other, store, other].map((by) => claim(1, 2, by)));
     const rest = await claim(1);
 
-    expect([...hands.flat(), ...rest].map((it) => it.key).sort()).toEqual(['a1', 'b1', 'c1', 'd1']);
+    expect([...hands.flat(), ...rest].map((job) => job.key).sort()).toEqual([
+      'a1',
+      'b1',
+      'c1',
+      'd1',
+    ]);
   });
 
   it('are counted', async () => {

@@ -21,7 +21,7 @@ describe.each(engines)('known handle services on $name', ({ create }) => {
   afterEach(() => database.drop());
 
   const found = async (text: string, limit = 10, offset = 0): Promise<readonly string[]> =>
-    (await store.services.search(text, { limit, offset })).map((it) => it.name);
+    (await store.services.search(text, { limit, offset })).map((service) => service.name);
 
   it('are those that the zone has now', async () => {
     await store.services.replaceAll([aService('a', 'Old'), aService('b', 'Gone')]);
@@ -76,7 +76,10 @@ describe.each(engines)('known handle services on $name', ({ create }) => {
     await store.services.put(aService('a', 'Göttingen PID'));
     await store.services.put(aService('b', 'göttingen pid'));
 
-    expect((await store.services.byName(' GÖTTINGEN PID ')).map((it) => it.id)).toEqual(['a', 'b']);
+    expect((await store.services.byName(' GÖTTINGEN PID ')).map((service) => service.id)).toEqual([
+      'a',
+      'b',
+    ]);
     expect(await store.services.byName('göttingen%')).toEqual([]);
   });
 

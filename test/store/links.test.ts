@@ -24,7 +24,7 @@ describe.each(engines)('links on $name', ({ create }) => {
 
   const entry = anEntry({ what: 'linked' });
   const recorded = async (): Promise<readonly string[]> =>
-    (await store.audit.read({ after: 0, limit: 100 })).map((it) => it.what);
+    (await store.audit.read({ after: 0, limit: 100 })).map((line) => line.what);
 
   it('are found from either side', async () => {
     await store.links.put(aLink(), entry);
@@ -68,7 +68,7 @@ describe.each(engines)('links on $name', ({ create }) => {
     );
 
     const winner = await store.links.ofOnezone('onezone-lena');
-    const lost = ends.filter((it) => it.status === 'rejected').map((it): unknown => it.reason);
+    const lost = ends.filter((end) => end.status === 'rejected').map((end): unknown => end.reason);
     expect(lost).toEqual(Array(3).fill(refusals.linkTaken(`<@${winner?.slack ?? ''}>`)));
     expect(await recorded()).toEqual(['linked']);
   });

@@ -28,10 +28,10 @@ describe.each(engines)('messages on $name', ({ create }) => {
     const other = await database.open();
 
     const first = await Promise.all(
-      [store, other, store, other].map((it) => it.deliveries.isFirst('Ev1', NOW)),
+      [store, other, store, other].map((replica) => replica.deliveries.isFirst('Ev1', NOW)),
     );
 
-    expect(first.filter((it) => it)).toHaveLength(1);
+    expect(first.filter((wasFirst) => wasFirst)).toHaveLength(1);
     expect(await store.deliveries.isFirst('Ev2', NOW)).toBe(true);
   });
 

@@ -31,8 +31,8 @@ describe.each(engines)('a database on $name', ({ create }) => {
     const stores = await Promise.all([1, 2, 3, 4].map(() => database.open()));
 
     await Promise.all(
-      stores.map((it, index) =>
-        it.requests.commit(aStep(aGrant({ id: `R-0000000${String(index)}` }))),
+      stores.map((replica, index) =>
+        replica.requests.commit(aStep(aGrant({ id: `R-0000000${String(index)}` }))),
       ),
     );
     expect(await stores[0]?.requests.find({})).toHaveLength(4);
@@ -78,8 +78,8 @@ describe('a SQLite file', () => {
     await store.close();
 
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    const beside = ['-wal', '-shm'].map((it) => path + it).filter((it) => existsSync(it));
-    for (const it of beside) expect(statSync(it).mode & 0o777).toBe(0o600);
+    const beside = ['-wal', '-shm'].map((end) => path + end).filter((file) => existsSync(file));
+    for (const file of beside) expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('that someone else writes is waited for, which disturbs no later commit', async () => {

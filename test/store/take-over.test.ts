@@ -17,7 +17,7 @@ describe.each(engines)('jobs that an earlier process left, on $name', ({ name, c
   const due = async (store: Store, minute: number): Promise<readonly string[]> => {
     const now = after(minute);
     const jobs = await store.jobs.claim({ now, until: after(minute + 10), limit: 10 });
-    return jobs.map((it) => it.key);
+    return jobs.map((job) => job.key);
   };
 
   it('are due at once for a process that is alone, where that can be known', async () => {

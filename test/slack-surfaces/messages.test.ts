@@ -1,8 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GrantRequest, Request } from '../../src/requests/request.js';
-import type { Telling } from '../../src/requests/step.js';
-import { aBeneficiary, aGrant, aRegistration } from '../builders.js';
-import { active, aDoneGrant, agreed, EFFECT, END, many, someone, told } from './telling.js';
+import type { ToNotify } from '../../src/chat.js';
+import type { Request } from '../../src/requests/request.js';
+import type { MessageKind } from '../../src/requests/step.js';
+import { aGrant, aRegistration, aSubject } from '../builders.js';
+import {
+  aDoneGrant,
+  agreed,
+  drawMessage,
+  EFFECT,
+  END,
+  having,
+  many,
+  messageOf,
+  someone,
+} from './drawing.js';
 import { drawn, expectValidMessage } from './valid.js';
 
 const trouble = {
@@ -10,45 +21,51 @@ const trouble = {
   next: 'An operator has to look at it.',
   supportId: 'S-4711',
 };
-const failed = aBeneficiary({
+const failed = aSubject({
   outcome: {
     kind: 'failed',
     why: 'The Onezone user of <@U0LENA> is blocked by the zone’s administrator.',
     next: 'A zone administrator can unblock it; then ask again.',
   },
 });
-const unclear = aBeneficiary({
+const unclear = aSubject({
   outcome: {
     kind: 'unclear',
     saw: 'a member without `handle_service_view`',
-    receipt: { membership: true, privileges: [] },
   },
 });
 const mixed = [
-  ...many(48).map((it) => active({ slack: it.slack, identity: it.identity })),
+  ...many(48).map(({ slack, identity }) => having({ slack, identity })),
   someone(48, { outcome: failed.outcome }),
   someone(49, { outcome: failed.outcome }),
 ];
 
+const COMMENTED = agreed('U0CURATOR', 'Only for the survey, please.');
+const AGAIN =
+  '[Request access again] open_grant {"service":{"value":"service-datacite","text":"DataCite"}}';
+
 function seen(
-  what: Telling,
+  kind: MessageKind,
   request: Request,
-  said?: { to?: string; person?: string },
+  said?: Partial<Pick<ToNotify, 'to' | 'person' | 'trouble' | 'undelivered'>>,
 ): { blocks: readonly string[]; text: string } {
-  const message = told(what, request, said);
+  const message = messageOf(kind, request, said);
   expectValidMessage(message);
   return { blocks: drawn(message.blocks), text: message.text };
 }
 
-const forMyself = (said: Partial<GrantRequest> = {}): GrantRequest =>
+const forMyself = (said: Partial<Request> = {}): Request =>
   aDoneGrant({ requester: 'U0LENA', ...said });
 
 describe('the outcome for the requester', () => {
   it.each<[string, Request]>([
     ['granted to someone else', aDoneGrant()],
     ['granted to myself, with what to do next', forMyself()],
-    ['granted to many, but not to all', aDoneGrant({ people: mixed })],
-    ['being carried out', aDoneGrant({ status: 'carrying out', people: [...mixed, someone(50)] })],
+    ['granted to many, but not to all', aDoneGrant({ subjects: mixed })],
+    [
+      'being carried out',
+      aDoneGrant({ status: 'carrying out', subjects: [...mixed, someone(50)] }),
+    ],
     [
       'failed',
       aGrant({
@@ -56,7 +73,7 @@ describe('the outcome for the requester', () => {
         effect: EFFECT,
         decisions: [agreed()],
         trouble,
-        people: [failed],
+        subjects: [failed],
       }),
     ],
     [
@@ -66,7 +83,7 @@ describe('the outcome for the requester', () => {
         effect: EFFECT,
         decisions: [agreed()],
         trouble,
-        people: [unclear],
+        subjects: [unclear],
       }),
     ],
     [
@@ -80,7 +97,7 @@ describe('the outcome for the requester', () => {
     ['withdrawn', aGrant({ status: 'withdrawn' })],
     [
       'ended',
-      aDoneGrant({ people: [active({ outcome: { kind: 'ended', at: END, left: 'nothing' } })] }),
+      aDoneGrant({ subjects: [having({ outcome: { kind: 'ended', at: END, left: 'nothing' } })] }),
     ],
     [
       'registered',
@@ -97,21 +114,84 @@ describe('the outcome for the requester', () => {
 
   it('says how to publish only to those who have access', () => {
     const text = 'Publish as Open Data';
-    expect(told('outcome', forMyself()).text).toContain(text);
-    expect(told('outcome', aDoneGrant()).text).not.toContain(text);
+    expect(messageOf('outcome', forMyself()).text).toContain(text);
+    expect(messageOf('outcome', aDoneGrant()).text).not.toContain(text);
     const partly = forMyself({
       status: 'unclear',
       trouble,
-      people: [active(), someone(1, unclear)],
+      subjects: [having(), someone(1, unclear)],
     });
-    expect(told('outcome', partly).text).toContain(text);
+    expect(messageOf('outcome', partly).text).toContain(text);
   });
 
   it('offers to give access to a service that was just registered', () => {
     const service = { id: 'service-new', name: 'DataCite' };
     const { blocks } = seen('outcome', aRegistration({ status: 'done', service }));
     expect(blocks).toContain('service-new');
-    expect(blocks.at(-1)).toBe('[Grant access] open_grant service-new');
+    expect(blocks.at(-1)).toBe(
+      '[Grant access] open_grant {"service":{"value":"service-new","text":"DataCite"}}',
+    );
+  });
+
+  it.each<[string, Request]>([
+    ['granted', aDoneGrant({ decisions: [COMMENTED] })],
+    ['being carried out', aDoneGrant({ status: 'carrying out', decisions: [COMMENTED] })],
+    ['unclear', aDoneGrant({ status: 'unclear', trouble, decisions: [COMMENTED] })],
+    ['registered', aRegistration({ status: 'done', effect: EFFECT, decisions: [COMMENTED] })],
+  ])('brings what an approver wrote: %s', (_, request) => {
+    const { blocks, text } = seen('outcome', request);
+    expect(blocks).toContain('Comment (in the words of @U0CURATOR)');
+    expect(blocks).toContain('> Only for the survey, please.');
+    expect(text).toContain('Comment, in the words of <@U0CURATOR>: Only for the survey, please.');
+  });
+
+  it.each([
+    ['denied', '/handle register'],
+    ['lapsed', '/handle register'],
+  ] as const)('says how to ask for the same again: %s', (status, command) => {
+    expect(seen('outcome', aRegistration({ status })).text).toContain(
+      `ask again with \`${command}\``,
+    );
+  });
+
+  it('says nothing of agreement to what is one’s own', () => {
+    const outcome = { kind: 'done', at: END, has: null, left: 'nothing' } as const;
+    const request = aDoneGrant({
+      change: 'release',
+      action: null,
+      approval: null,
+      decisions: [],
+      requester: 'U0LENA',
+      ask: { service: 'service-datacite' },
+      body: {},
+      subjects: [aSubject({ outcome })],
+    });
+    expect(seen('outcome', request)).toEqual({
+      blocks: [
+        '✅ *Given back:* your access to *DataCite* has ended. Thank you.',
+        'Nothing of it is left.',
+        'Request R-0000000A',
+        AGAIN,
+      ],
+      text: '*Given back:* your access to *DataCite* has ended. Thank you.\nNothing of it is left.',
+    });
+    expect(seen('outcome', { ...request, status: 'approved' }).text).not.toContain('policy');
+  });
+
+  it('says person by person what went wrong and what did not', () => {
+    const request = aDoneGrant({
+      status: 'unclear',
+      trouble,
+      subjects: [having(), someone(1, { outcome: unclear.outcome })],
+    });
+    const { blocks } = seen('outcome', request);
+    expect(blocks).toContain(
+      '<@U0PERSON01>: unclear. Onezone shows: a member without `handle_service_view`',
+    );
+    expect(blocks.filter((line) => line.startsWith('<@U0PERSON01>'))).toHaveLength(1);
+    const asMe = seen('outcome', { ...request, requester: 'U0LENA' }).text;
+    expect(asMe).toContain('*Granted to 1 of 2:* <@U0LENA> can now use *DataCite* until');
+    expect(asMe.match(/unclear\. Onezone shows/gu)).toHaveLength(1);
   });
 });
 
@@ -121,8 +201,8 @@ describe('the other messages', () => {
   });
 
   it('fill the id of the service into the example, which is JSON', () => {
-    const { blocks } = seen('welcome', aDoneGrant());
-    const example: unknown = JSON.parse(blocks.find((it) => it.startsWith('{')) ?? '');
+    const { blocks } = seen('welcome', aDoneGrant(), { to: 'U0LENA' });
+    const example: unknown = JSON.parse(blocks.find((line) => line.startsWith('{')) ?? '');
     expect(example).toMatchObject({
       handleServiceId: 'service-datacite',
       resourceType: 'Share',
@@ -149,7 +229,7 @@ describe('the other messages', () => {
   });
 
   it('announce fifty people without calling all of them', () => {
-    const { text } = seen('announcement', aDoneGrant({ people: mixed }));
+    const { text } = seen('announcement', aDoneGrant({ subjects: mixed }));
     expect(text.match(/<@U0PERSON/gu)).toHaveLength(5);
     expect(text).toContain('and 43 others can now use *DataCite* until');
   });
@@ -209,21 +289,17 @@ describe('the other messages', () => {
     ],
   ] as const)('tell that access ended, and that this is left: %s', (left, words) => {
     const before = left === 'what was there before' ? ['handle_service_list_handles'] : null;
-    const person = active({ before, outcome: { kind: 'ended', at: END, left } });
-    const request = aDoneGrant({ people: [person] });
+    const person = having({ before, outcome: { kind: 'ended', at: END, left } });
+    const request = aDoneGrant({ subjects: [person] });
     expect(seen('ended', request, { to: 'U0LENA', person: 'U0LENA' })).toEqual({
-      blocks: [
-        `🏁 Your access to *DataCite* has ended. ${words}`,
-        'Request R-0000000A',
-        '[Request access again] open_grant service-datacite',
-      ],
+      blocks: [`🏁 Your access to *DataCite* has ended. ${words}`, 'Request R-0000000A', AGAIN],
       text: `Your access to *DataCite* has ended.\n${words}\nNeeded again? Ask with /handle request.`,
     });
   });
 
   it('name the person when someone else is told of the end', () => {
-    const person = active({ outcome: { kind: 'ended', at: END, left: 'nothing' } });
-    const request = aDoneGrant({ people: [person] });
+    const person = having({ outcome: { kind: 'ended', at: END, left: 'nothing' } });
+    const request = aDoneGrant({ subjects: [person] });
     expect(seen('ended', request, { to: 'U0REQUESTER', person: 'U0LENA' }).text).toContain(
       'The access of <@U0LENA> to *DataCite* has ended.',
     );
@@ -235,7 +311,7 @@ describe('the other messages', () => {
       effect: EFFECT,
       decisions: [agreed()],
       trouble,
-      people: [failed],
+      subjects: [failed],
     });
     expect(seen('trouble', request, { to: 'C0OPS' })).toMatchInlineSnapshot(`
      {
@@ -267,9 +343,60 @@ describe('the other messages', () => {
     expect(text).not.toContain('not yet');
   });
 
-  it('are not made for a registration, which lets nobody in', () => {
-    expect(() => told('welcome', aRegistration())).toThrow(
-      'There is no “welcome” for a request to register.',
+  it('let operators try again what is kept, and not what is settled', () => {
+    const kept = seen('trouble', aGrant({ trouble }));
+    expect(kept.blocks.at(-1)).toBe('[Try again] request_retry R-0000000A');
+    const settled = seen('trouble', aGrant({ status: 'failed', trouble, subjects: [failed] }));
+    expect(settled.blocks.join()).not.toContain('request_retry');
+  });
+
+  it('tell operators that too few people may agree', () => {
+    expect(seen('trouble', aGrant(), { trouble: 'too few may agree' }).text).toBe(
+      '<@U0REQUESTER> asked to let <@U0LENA> use *DataCite* for 90 days, and there are not enough people who may agree to it.\n' +
+        'Next: give more people a role that may agree (`actions.grant` in the policy file). Whoever asks or gets access never counts.\n' +
+        'Request R-0000000A.',
     );
+  });
+
+  it.each([
+    ['C0TEAM', '`C0TEAM`', 'is_archived', false, 'Next: let the desk into that conversation again'],
+    ['U0LENA', '<@U0LENA>', 'invalid_blocks', true, 'It is tried on, and no other message waits'],
+    ['U0LENA', '<@U0LENA>', 'cannot_be_drawn', false, 'Next: report this; the log says what'],
+  ])('tell operators what did not reach %s', (to, shown, code, tryingOn, next) => {
+    const undelivered = { message: 'welcome', to, code, tryingOn };
+    const { text } = seen('trouble', aGrant(), { trouble: 'undelivered', undelivered });
+    expect(text).toContain(
+      `The *welcome* message of R-0000000A could not be delivered to ${shown}. `,
+    );
+    expect(text).toContain(next);
+    expect(text.includes(`Slack says: \`${code}\``)).toBe(code !== 'cannot_be_drawn');
+  });
+
+  it('warn of the end of access with what can be done about it', () => {
+    expect(seen('warning', aDoneGrant(), { to: 'U0LENA', person: 'U0LENA' }))
+      .toMatchInlineSnapshot(`
+     {
+       "blocks": [
+         "⏳ Your access to *DataCite* ends <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>. Still needed? Extend it: it goes on without a break. Done already? Give it back.",
+         "Request R-0000000A",
+         "[Extend…] open_extend {"access":"R-0000000A:U0LENA"}",
+         "[I’m done] open_release {"service":"service-datacite"}",
+       ],
+       "text": "Your access to *DataCite* ends <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>.
+     Still needed? Extend it: it goes on without a break. Done already? Give it back.",
+     }
+    `);
+  });
+
+  it.each<[MessageKind, Request, string]>([
+    ['welcome', aRegistration(), 'U0LENA'],
+    ['announcement', aRegistration(), 'C0TEAM'],
+    ['warning', aRegistration(), 'U0LENA'],
+    ['ended', aRegistration(), 'U0LENA'],
+    ['welcome', aDoneGrant(), 'U0OTHER'],
+    ['warning', aDoneGrant({ body: { end: null } }), 'U0LENA'],
+    ['ended', aDoneGrant(), 'U0LENA'],
+  ])('are not there where there is nothing to say: %s', (kind, request, to) => {
+    expect(drawMessage(kind, request, { to })).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { inParallel } from '../../src/people/in-parallel.js';
+import { inParallel } from '../src/in-parallel.js';
 
 it('keeps the order of the items, whichever is done first', async () => {
   const releases: (() => void)[] = [];
