@@ -49,6 +49,22 @@ async function fillsIn(desk: Desk, who: Name, wish: Wish): Promise<string> {
   return view.callback_id;
 }
 
+/** Types a command, fills its form in and sends it; gives back the request that was stored, and all that follows is done. */
+export async function changes(
+  desk: Desk,
+  who: Name,
+  command: string,
+  fields: Parameters<typeof sends>[2] = {},
+): Promise<RequestId> {
+  await opens(desk, who, command);
+  const view = await sends(desk, who, fields);
+  if (view.callback_id !== 'said') throw new Error(`Not taken: ${screen(view).join(' | ')}`);
+  await desk.as(who).closes({ all: true });
+  const { id } = await lastRequest(desk);
+  await desk.works();
+  return id;
+}
+
 /** An earlier confirmation by an administrator: this Slack user is that Onezone user. */
 export async function linked(desk: Desk, ...names: readonly Name[]): Promise<void> {
   for (const name of names) {
@@ -60,7 +76,7 @@ export async function linked(desk: Desk, ...names: readonly Name[]): Promise<voi
 
 /** The message of a request that is edited through its life: in a channel, or in a direct message. */
 export function approvalOf(desk: Desk, id: RequestId, to: string = CHANNELS.desk): SlackMessage {
-  const key = `tell:${id}:approval:${to}`;
+  const key = `notify:${id}:approval:${to}`;
   const found = messagesTo(desk, to).find((it) => it.metadata?.event_payload['key'] === key);
   if (found === undefined) throw new Error(`There is no approval message of ${id} in ${to}.`);
   return found;

@@ -151,8 +151,21 @@ describe('an approval of what has changed meanwhile', () => {
         'handle_service_view',
       ],
     });
-    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
-      outcomes: [{ receipt: { membership: false, privileges: [...USE] } }],
+    expect((await onRecord(desk, id)).at(-1)).toEqual({
+      who: 'bot',
+      what: 'carried out',
+      detail: {
+        outcomes: [
+          {
+            slack: PEOPLE.lena,
+            onezone: '‹lena›',
+            kind: 'done',
+            at: '‹0d›',
+            has: ['handle_service_list_handles', ...USE],
+            added: [...USE],
+          },
+        ],
+      },
     });
   });
 

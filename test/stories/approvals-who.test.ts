@@ -57,7 +57,7 @@ describe('who cannot agree', () => {
 
   it('is whoever would get access', async () => {
     const id = await asks(desk, 'lena', { people: ['cora'] });
-    const why = 'You would get access by this request, so you cannot be the one who agrees.';
+    const why = 'This request is about your own access, so you cannot be the one who agrees.';
     expect(await isRefused(desk, 'cora', id)).toBe(`${why}\nAnother approver has to decide.`);
     await nothingMoved(id, { who: PEOPLE.cora, code: 'ownBenefit', why });
   });

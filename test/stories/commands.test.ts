@@ -14,25 +14,41 @@ import {
 import { CHANNELS, DAY, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
 import { screen, undated } from './screen.js';
 
-const FOR_ALL = {
-  request:
-    '`/handle request [@person …] [SERVICE]` Ask for access to a handle service, for yourself or others.',
-  requests: '`/handle requests` Your requests, and those that wait for you.',
-  withdraw: '`/handle withdraw R-…` Take back a request that still waits.',
-  mine: '`/handle mine` Your access, and when it ends.',
-  services: '`/handle services [TEXT]` All handle services, or those whose name contains the text.',
-  show: '`/handle show NAME` One handle service and who has access to it.',
-  whoami: '`/handle whoami` Who you are in Slack and Onezone, and what you may do.',
-};
+const REQUEST =
+  '`/handle request [@person …] [SERVICE]` Ask for access to a handle service, for yourself or others.';
 const REGISTER =
   '`/handle register [NAME]` Register a handle service: a DOI or PID registrar account.';
+const EXTEND = '`/handle extend [SERVICE]` Ask that access goes on beyond its end.';
+const DONE = '`/handle done [SERVICE]` Give back access that you no longer need.';
+const REVOKE =
+  '`/handle revoke @person … [SERVICE]` Take away access that the desk gave, before its time.';
+const RESTORE =
+  '`/handle restore @person … [SERVICE]` Give again what was taken away in Onezone by hand.';
+const TOLD = [
+  '`/handle requests` Your requests, and those that wait for you.',
+  '`/handle mine` Your access, and when it ends.',
+  '`/handle services [TEXT]` All handle services, or those whose name contains the text.',
+  '`/handle show NAME` One handle service and who has access to it.',
+  '`/handle whoami` Who you are in Slack and Onezone, and what you may do.',
+  '`/handle withdraw R-…` Take back a request that still waits.',
+];
 const LINK = '`/handle link @person [NAME]` Say which Onezone user a person is.';
 const UNLINK = '`/handle unlink @person` Forget which Onezone user a person is.';
 const HELP = '`/handle help` This list.';
 
-const { request: REQUEST, ...TOLD } = FOR_ALL;
-const FOR_RESEARCHERS = [...Object.values(FOR_ALL), HELP];
-const FOR_CURATORS = [REQUEST, REGISTER, ...Object.values(TOLD), LINK, UNLINK, HELP];
+const FOR_RESEARCHERS = [REQUEST, EXTEND, DONE, RESTORE, ...TOLD, HELP];
+const FOR_CURATORS = [
+  REQUEST,
+  REGISTER,
+  EXTEND,
+  DONE,
+  REVOKE,
+  RESTORE,
+  ...TOLD,
+  LINK,
+  UNLINK,
+  HELP,
+];
 
 let desk: Desk;
 beforeEach(async () => {

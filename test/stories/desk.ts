@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Bot } from '../../src/bot.js';
+import type { Change } from '../../src/changes/change.js';
 import type { AuditLine } from '../../src/store/store.js';
 import type { ZoneCaveat } from '../../src/sandbox/onezone/state.js';
 import { startOnezoneSandbox, type OnezoneSandbox } from '../../src/sandbox/onezone/server.js';
@@ -33,6 +34,8 @@ roles:
 actions:
   register: { may: [admin, curator], approve: { by: [admin], count: 1, unless: [admin] } }
   grant: { may: [everyone], approve: { by: [curator, admin], count: 1, unless: [curator, admin] } }
+  revoke: { may: [curator, admin] }
+  extend: { may: [everyone], approve: { by: [curator, admin], count: 1, unless: [curator, admin] } }
   link: { may: [admin, curator] }
 grants:
   durations: [90d, 8h, 365d, permanent]
@@ -103,6 +106,10 @@ export interface DeskOptions {
   readonly before?: (zone: OnezoneSandbox) => void;
   /** How long the bot waits for Onezone. */
   readonly onezoneTimeoutMs?: number;
+  /** What the desk can change, where a story has a change of its own. */
+  readonly changes?: readonly Change[];
+  /** What the Slack app's manifest says more than the program's own. */
+  readonly manifest?: (manifest: unknown) => unknown;
 }
 
 export const HOUR = 3_600_000;
@@ -116,7 +123,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'desk-'));
   const policyFile = join(folder, 'policy.yml');
   writeFileSync(policyFile, options.policy ?? POLICY);
-  const manifest: unknown = parse(await readFile('manifest.yml', 'utf8'));
+  const own: unknown = parse(await readFile('manifest.yml', 'utf8'));
+  const manifest = options.manifest?.(own) ?? own;
   const slack = await startSlackSandbox({ manifest, now });
   const zone = await startOnezoneSandbox({
     now,
@@ -147,7 +155,13 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const lines: string[] = [];
   const write = (line: string): void => void lines.push(line);
   const start = (): Promise<Bot> =>
-    startBot({ env, write, now, onezoneTimeoutMs: options.onezoneTimeoutMs });
+    startBot({
+      env,
+      write,
+      now,
+      onezoneTimeoutMs: options.onezoneTimeoutMs,
+      changes: options.changes,
+    });
   let bot = await start();
   const others: Bot[] = [];
   const talksTo = (it: Bot): void => {

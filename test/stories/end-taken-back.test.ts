@@ -19,6 +19,7 @@ import {
   mark,
   members,
   onRecord,
+  reads,
   USE,
   writesSince,
 } from './reading.js';
@@ -31,6 +32,8 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 const MINUTE = 60_000;
+/** Just after the end of 90 days: a day later would be said to be late. */
+const AFTER_90_DAYS = 90 * DAY + MINUTE;
 const endedWords = (left: string): string =>
   `Your access to *DataCite* has ended.\n${left}\nNeeded again? Ask with /handle request.`;
 
@@ -43,42 +46,58 @@ async function granted(wish: Parameters<typeof asks>[2] = {}): Promise<string> {
 const left = async (id: string): Promise<unknown> =>
   (await onRecord(desk, id)).findLast((it) => it.what === 'ended')?.detail;
 
+/** What the desk did to memberships, as it is on record. */
+const accessChanges = async (): Promise<readonly unknown[]> =>
+  (await desk.audit())
+    .filter((it) => it.what === 'access changed')
+    .map((it): unknown => JSON.parse(reads(desk, JSON.stringify(it.detail))));
+
 describe('the end of a grant', () => {
   it('takes the membership away that the grant made, and not a moment earlier', async () => {
     const id = await granted();
     await desk.passes(89 * DAY);
     expect(members(desk)).toEqual({ lena: USE });
     const from = mark(desk);
-    await desk.passes(2 * DAY);
+    await desk.passes(DAY + MINUTE);
     expect(members(desk)).toEqual({});
     expect(callsSince(desk, from).filter((it) => it.includes('‹lena›'))).toEqual([
       'GET /handle_services/‹DataCite›/users/‹lena›/privileges 200',
       'DELETE /handle_services/‹DataCite›/users/‹lena› 204',
+      'GET /handle_services/‹DataCite›/users/‹lena›/privileges 404',
       'GET /handle_services/‹DataCite›/effective_users/‹lena›/privileges 404',
     ]);
-    expect((await onRecord(desk, id)).slice(-2)).toEqual([
-      { who: 'bot', what: 'ending', detail: {} },
-      {
-        who: 'bot',
-        what: 'ended',
-        detail: {
-          outcomes: [
-            { slack: PEOPLE.lena, onezone: '‹lena›', kind: 'ended', at: '‹91d›', left: 'nothing' },
-          ],
-        },
+    expect((await onRecord(desk, id)).at(-1)).toEqual({
+      who: 'bot',
+      what: 'ended',
+      detail: {
+        outcomes: [
+          {
+            slack: PEOPLE.lena,
+            onezone: '‹lena›',
+            kind: 'ended',
+            at: '‹90d›',
+            due: '‹90d›',
+            by: null,
+            left: 'nothing',
+          },
+        ],
       },
+    });
+    expect(await accessChanges()).toEqual([
+      { onezone: '‹lena›', from: null, to: USE },
+      { onezone: '‹lena›', from: USE, to: null },
     ]);
   });
 
   it('is told to whoever had access, and shown in the approvers’ message', async () => {
     const id = await granted();
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(conversation(desk, desk.told('lena')).slice(1)).toEqual([
       endedWords('Nothing of it is left.'),
     ]);
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
       `Ended: ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
-        `${at('lena')}: ended ‹91d›; nothing of it is left\n` +
+        `${at('lena')}: ended ‹90d›; nothing of it is left\n` +
         'Whoever was a member may have read the registrar password; changing it is the way to be sure.\n' +
         `Request ${id}.`,
     ]);
@@ -88,7 +107,7 @@ describe('the end of a grant', () => {
 
   it('is told to whoever asked for somebody else, too', async () => {
     await asks(desk, 'cora', { people: ['lena'] });
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(conversation(desk, desk.told('cora')).at(-1)).toBe(
       `The access of ${at('lena')} to *DataCite* has ended.\nNothing of it is left.\n` +
         'Needed again? Ask with /handle request.',
@@ -100,7 +119,7 @@ describe('the end of a grant', () => {
     becomes(desk, 'lena', ['handle_service_list_handles', 'handle_service_view']);
     const id = await granted();
     const from = mark(desk);
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(members(desk)).toEqual({
       lena: ['handle_service_list_handles', 'handle_service_view'],
     });
@@ -122,7 +141,7 @@ describe('the end of a grant', () => {
   it('leaves a membership to which others have added since', async () => {
     const id = await granted();
     becomes(desk, 'lena', ['handle_service_delete', ...USE]);
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(members(desk)).toEqual({ lena: ['handle_service_delete'] });
     expect(await left(id)).toMatchObject({ outcomes: [{ left: 'what others gave' }] });
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
@@ -136,7 +155,7 @@ describe('the end of a grant', () => {
     });
     await asks(desk, 'cora', { people: ['lena'] });
     expect(members(desk)['lena']).toContain('handle_service_register_handle');
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(members(desk)).toEqual({
       lena: ['handle_service_list_handles', 'handle_service_view'],
     });
@@ -146,7 +165,7 @@ describe('the end of a grant', () => {
     const id = await granted();
     const { groupId } = desk.zone.addGroup({ name: 'Curators', users: [desk.onezoneIds.lena] });
     serviceOf(desk).groups[groupId] = ['handle_service_view'];
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(members(desk)).toEqual({});
     // Right after a removal Onezone may still count it, so it is asked once more.
     expect(await left(id)).toBeUndefined();
@@ -163,7 +182,7 @@ describe('the end of a grant', () => {
     const id = await granted();
     becomes(desk, 'lena', null);
     const from = mark(desk);
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(writesSince(desk, from)).toEqual([]);
     expect(await left(id)).toMatchObject({ outcomes: [{ left: 'nothing' }] });
   });
@@ -171,7 +190,7 @@ describe('the end of a grant', () => {
   it('has nothing to do where the service is gone', async () => {
     const id = await granted();
     deletesService(desk);
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(await left(id)).toMatchObject({ outcomes: [{ left: 'nothing' }] });
   });
 
@@ -181,7 +200,7 @@ describe('the end of a grant', () => {
     });
     const id = await asks(desk, 'cora', { people: ['lena'] });
     expect((await stored(desk, id)).status).toBe('unclear');
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(members(desk)).toEqual({});
   });
 
@@ -192,7 +211,13 @@ describe('the end of a grant', () => {
     ]);
     await desk.passes(4000 * DAY);
     expect(members(desk)).toEqual({ lena: USE });
-    expect(await life(desk, id)).not.toContain('bot: ending');
+    expect(await life(desk, id)).toEqual([
+      'U0LENA: asked',
+      'bot: previewed',
+      'U0CORA: approved',
+      'bot: started',
+      'bot: carried out',
+    ]);
   });
 });
 
@@ -201,7 +226,7 @@ describe('two grants of one person that overlap', () => {
     const maintain = await granted({ level: 'maintain', duration: '90d' });
     await desk.passes(10 * DAY);
     const use = await granted({ level: 'use', duration: '365d' });
-    await desk.passes(81 * DAY);
+    await desk.passes(80 * DAY + MINUTE);
     expect(members(desk)).toEqual({ lena: USE });
     expect(await left(maintain)).toMatchObject({
       outcomes: [{ left: 'access by another request' }],
@@ -210,10 +235,10 @@ describe('two grants of one person that overlap', () => {
       `Your access to *DataCite* by ${maintain} has ended.\nAnother request still gives this access.\n` +
         'Needed again? Ask with /handle request.',
     );
-    expect((await onRecord(desk, use)).at(-1)).toEqual({
-      who: 'bot',
-      what: 'inherited',
-      detail: { slack: PEOPLE.lena, receipt: { membership: true, privileges: [...USE] } },
+    expect((await accessChanges()).at(-1)).toEqual({ onezone: '‹lena›', from: MAINTAIN, to: USE });
+    expect((await onRecord(desk, use)).at(-1)).toMatchObject({
+      what: 'carried out',
+      detail: { outcomes: [{ slack: PEOPLE.lena, kind: 'done', has: MAINTAIN, added: USE }] },
     });
     await desk.passes(300 * DAY);
     expect(members(desk)).toEqual({});
@@ -224,7 +249,7 @@ describe('two grants of one person that overlap', () => {
     const use = await granted({ level: 'use', duration: '365d' });
     const maintain = await granted({ level: 'maintain', duration: '90d' });
     expect(members(desk)['lena']).toHaveLength(MAINTAIN.length);
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     expect(members(desk)).toEqual({ lena: USE });
     await desk.passes(300 * DAY);
     expect(members(desk)).toEqual({});
@@ -251,7 +276,7 @@ describe('an end that comes while Onezone is down', () => {
   it('waits, tells the operators once, and is done when Onezone is back', async () => {
     const id = await granted();
     desk.zone.faults.add({ kind: 'reset-before' });
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     await desk.passes(MINUTE);
     expect(members(desk)).toEqual({ lena: USE });
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
@@ -271,7 +296,7 @@ describe('an end that comes while Onezone is down', () => {
   it('is done once though the answer is lost', async () => {
     const id = await granted();
     desk.zone.faults.add({ kind: 'commit-then-reset', method: 'DELETE', times: 1 });
-    await desk.passes(91 * DAY);
+    await desk.passes(AFTER_90_DAYS);
     await desk.passes(MINUTE);
     expect(await left(id)).toMatchObject({ outcomes: [{ left: 'nothing' }] });
     expect((await life(desk, id)).filter((it) => it === 'bot: ended')).toHaveLength(1);

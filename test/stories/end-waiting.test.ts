@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ask } from '../../src/workflow.js';
+import { ask } from '../../src/operations/ask.js';
 import { opens } from './acts.js';
 import { approvalOf, approves, asks, isRefused, statusOf } from './acting.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk, PEOPLE, POLICY } from './desk.js';
@@ -45,6 +45,7 @@ describe('a request that nobody decides', () => {
     expect(await isRefused(desk, 'ada', id)).toContain(
       'You cannot decide this: the policy wants agreement from curator.',
     );
+    await desk.works();
     await desk.passes(49 * HOUR);
     expect(desk.told('ada')).toHaveLength(1);
     expect(reads(desk, approvalOf(desk, id, PEOPLE.ada).text)).toBe(
@@ -133,10 +134,15 @@ describe('a duration (peers’ case 9)', () => {
       people,
       level: 'use',
       until: { for: duration },
-      reason: 'x',
     };
-    const wish = { change: 'grant', values, by: PEOPLE.lena, delivery: 'one' } as const;
-    await expect(ask(desk.bot.services, wish)).rejects.toMatchObject({
+    const asking = {
+      change: 'grant',
+      values,
+      reason: 'x',
+      by: PEOPLE.lena,
+      idempotencyKey: 'one',
+    } as const;
+    await expect(ask(desk.bot.services, asking)).rejects.toMatchObject({
       code: 'badForm',
       fields: { until: 'The policy offers only 90d, 8h, 365d, permanent.' },
     });

@@ -143,7 +143,7 @@ describe('what the form does not take', () => {
     await nothingAsked();
     await sends(desk, 'lena', { people: many.slice(0, 50) });
     expect(await lastRequest(desk)).toMatchObject({
-      people: many.slice(0, 50).map((slack) => ({ slack, identity: { by: 'proposed' } })),
+      subjects: many.slice(0, 50).map((slack) => ({ slack, identity: { by: 'proposed' } })),
     });
   });
 
@@ -216,7 +216,7 @@ describe('a reason that is meant to look like something else', () => {
 
   it('is stored whole, and shown escaped and cut', async () => {
     const id = await asks(desk, 'lena', { reason });
-    expect((await stored(desk, id)).ask.reason).toBe(reason);
+    expect((await stored(desk, id)).reason).toBe(reason);
     expect((await recorded(desk))[0]?.detail).toMatchObject({ reason });
     const [message] = desk.slack.messages(CHANNELS.desk);
     const spoken = message?.text ?? '';
@@ -293,7 +293,7 @@ describe('people who cannot get access', () => {
 
   it('but a guest, who cannot ask, can be given access', async () => {
     const id = await asks(desk, 'lena', { people: ['gwen'] });
-    expect(await stored(desk, id)).toMatchObject({ people: [{ slack: PEOPLE.gwen }] });
+    expect(await stored(desk, id)).toMatchObject({ subjects: [{ slack: PEOPLE.gwen }] });
   });
 });
 

@@ -10,6 +10,7 @@ import {
   onRecord,
   PUBLISH,
   reads,
+  type Recorded,
   USE,
   writesSince,
 } from './reading.js';
@@ -21,6 +22,22 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 const PRIVILEGES = /\/users\/\w+\/privileges$/;
+const LENA = { slack: PEOPLE.lena, onezone: '‹lena›' };
+
+/** What the record says of memberships themselves, whoever changed them. */
+async function membershipsOnRecord(): Promise<readonly Pick<Recorded, 'what' | 'detail'>[]> {
+  return (await desk.audit())
+    .filter((it) => ['access changed', 'changed by others'].includes(it.what))
+    .map(({ what, detail }) => {
+      const plain: unknown = JSON.parse(reads(desk, JSON.stringify(detail)));
+      return { what, detail: plain };
+    });
+}
+
+const onLena = (
+  what: Recorded['what'],
+  detail: Readonly<Record<string, readonly string[] | null>>,
+) => ({ what, detail: { onezone: '‹lena›', ...detail } });
 
 describe('a grant that needs nobody’s agreement', () => {
   beforeEach(() => linked(desk, 'lena'));
@@ -56,30 +73,29 @@ describe('a grant that needs nobody’s agreement', () => {
 
   it('is on record with the rule that let it through and what it really added', async () => {
     const id = await asks(desk, 'cora', { people: ['lena'], reason: 'She minds the survey' });
-    const lena = { slack: PEOPLE.lena, onezone: '‹lena›' };
-    const receipt = { membership: true, privileges: [...USE] };
     expect(await onRecord(desk, id)).toEqual([
       {
         who: PEOPLE.cora,
         what: 'asked',
         detail: {
+          change: 'grant',
+          wish: `let ${at('lena')} use DataCite for 90 days`,
           rule: 'actions.grant.approve.unless',
           reason: 'She minds the survey',
           level: 'use',
           until: { for: '90d' },
-          identities: [{ ...lena, by: 'linked' }],
+          identities: [{ ...LENA, by: 'linked' }],
         },
       },
-      {
-        who: 'bot',
-        what: 'started',
-        detail: { end: '‹90d›', before: [{ ...lena, before: null }] },
-      },
+      { who: 'bot', what: 'started', detail: { end: '‹90d›' } },
       {
         who: 'bot',
         what: 'carried out',
-        detail: { outcomes: [{ ...lena, kind: 'active', receipt, has: [...USE], at: '‹0d›' }] },
+        detail: { outcomes: [{ ...LENA, kind: 'done', at: '‹0d›', has: USE, added: USE }] },
       },
+    ]);
+    expect(await membershipsOnRecord()).toEqual([
+      onLena('access changed', { from: null, to: USE }),
     ]);
     const [asked] = (await desk.audit()).filter((it) => it.request === id);
     expect(asked?.service).toEqual({ id: desk.datacite, name: 'DataCite' });
@@ -87,7 +103,7 @@ describe('a grant that needs nobody’s agreement', () => {
     expect(await desk.bot.services.store.audit.verify()).toMatchObject({ brokenAt: null });
   });
 
-  it('adds to a member only what is missing, and keeps a receipt of exactly that', async () => {
+  it('adds to a member only what is missing, and keeps on record exactly that', async () => {
     becomes(desk, 'lena', ['handle_service_view', 'handle_service_delete']);
     const from = mark(desk);
     const id = await asks(desk, 'cora', { people: ['lena'] });
@@ -100,12 +116,19 @@ describe('a grant that needs nobody’s agreement', () => {
       grant: ['handle_service_register_handle'],
       revoke: [],
     });
-    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+    const has = ['handle_service_delete', ...USE];
+    expect((await onRecord(desk, id)).at(-1)?.detail).toEqual({
       outcomes: [
-        { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
+        { ...LENA, kind: 'done', at: '‹0d›', has, added: ['handle_service_register_handle'] },
       ],
     });
-    expect(members(desk)).toEqual({ lena: ['handle_service_delete', ...USE] });
+    expect(await membershipsOnRecord()).toEqual([
+      onLena('access changed', {
+        from: ['handle_service_delete', 'handle_service_view'],
+        to: has,
+      }),
+    ]);
+    expect(members(desk)).toEqual({ lena: has });
   });
 
   it('changes nothing for a member who has all of it', async () => {
@@ -113,25 +136,26 @@ describe('a grant that needs nobody’s agreement', () => {
     const from = mark(desk);
     const id = await asks(desk, 'cora', { people: ['lena'] });
     expect(writesSince(desk, from)).toEqual([]);
-    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
-      outcomes: [{ receipt: { membership: false, privileges: [] } }],
+    expect((await onRecord(desk, id)).at(-1)?.detail).toEqual({
+      outcomes: [{ ...LENA, kind: 'done', at: '‹0d›', has: USE, added: [] }],
     });
+    expect(await membershipsOnRecord()).toEqual([]);
   });
 
   it('leaves to others what they gave while it was on its way', async () => {
     const id = await meetsSomebodyElse();
-    expect(members(desk)).toEqual({
-      lena: [
-        'handle_service_list_handles',
-        'handle_service_register_handle',
-        'handle_service_view',
-      ],
-    });
-    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
+    const has = ['handle_service_list_handles', ...USE];
+    expect(members(desk)).toEqual({ lena: has });
+    expect((await onRecord(desk, id)).at(-1)?.detail).toEqual({
       outcomes: [
-        { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
+        { ...LENA, kind: 'done', at: '‹0d›', has, added: ['handle_service_register_handle'] },
       ],
     });
+    const theirs = ['handle_service_list_handles', 'handle_service_view'];
+    expect(await membershipsOnRecord()).toEqual([
+      onLena('changed by others', { added: ['member', ...theirs], removed: [] }),
+      onLena('access changed', { from: theirs, to: has }),
+    ]);
   });
 
   async function meetsSomebodyElse(): Promise<string> {
@@ -157,9 +181,15 @@ describe('a grant that needs nobody’s agreement', () => {
     });
     const id = await asks(desk, 'cora', { people: ['lena'] });
     expect(members(desk)).toEqual({ lena: USE });
-    expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
-      outcomes: [{ receipt: { membership: true, privileges: [...USE] } }],
+    expect((await onRecord(desk, id)).at(-1)?.detail).toEqual({
+      outcomes: [{ ...LENA, kind: 'done', at: '‹0d›', has: USE, added: USE }],
     });
+    expect(await membershipsOnRecord()).toEqual([
+      onLena('changed by others', { added: [], removed: ['member', 'handle_service_view'] }),
+      onLena('access changed', { from: null, to: USE }),
+    ]);
+    // Nothing was taken that the desk had given.
+    expect(desk.texts(CHANNELS.ops)).toEqual([]);
   });
 
   it('is never called granted when Onezone shows something else than was asked for', async () => {
@@ -185,18 +215,13 @@ describe('a grant that needs nobody’s agreement', () => {
       who: 'bot',
       what: 'unclear',
       detail: {
-        outcomes: [
-          {
-            slack: PEOPLE.lena,
-            onezone: '‹lena›',
-            kind: 'unclear',
-            saw: 'handle_service_view',
-            receipt: { membership: true, privileges: [...USE] },
-          },
-        ],
+        outcomes: [{ ...LENA, kind: 'unclear', saw: 'handle_service_view' }],
         supportId: '‹supportId›',
       },
     });
+    expect(await membershipsOnRecord()).toEqual([
+      onLena('access changed', { from: null, to: ['handle_service_view'] }),
+    ]);
   });
 
   it('is not called granted either when nobody is a member afterwards', async () => {
@@ -247,24 +272,24 @@ describe('a grant that needs agreement', () => {
     expect(approvalOf(desk, id).blocks.some((it) => it.type === 'actions')).toBe(false);
   });
 
-  it('is on record from the wish to the receipt', async () => {
+  it('is on record from the wish to what was read back', async () => {
     const id = await asks(desk, 'lena');
     await approves(desk, 'cora', id);
-    const lena = { slack: PEOPLE.lena, onezone: '‹lena›' };
-    const receipt = { membership: true, privileges: [...USE] };
     const lines = await onRecord(desk, id);
     expect(lines).toEqual([
       {
         who: PEOPLE.lena,
         what: 'asked',
         detail: {
+          change: 'grant',
+          wish: `let ${at('lena')} use DataCite for 90 days`,
           rule: 'actions.grant.approve',
           reason: 'Survey data for my thesis',
           needs: 1,
           by: ['curator', 'admin'],
           level: 'use',
           until: { for: '90d' },
-          identities: [{ ...lena, by: 'proposed' }],
+          identities: [{ ...LENA, by: 'proposed' }],
         },
       },
       { who: 'bot', what: 'previewed', detail: { effect: '‹effect›' } },
@@ -273,16 +298,15 @@ describe('a grant that needs agreement', () => {
         what: 'approved',
         detail: { comment: '', missing: 0, effect: '‹effect›' },
       },
-      {
-        who: 'bot',
-        what: 'started',
-        detail: { end: '‹90d›', before: [{ ...lena, before: null }] },
-      },
+      { who: 'bot', what: 'started', detail: { end: '‹90d›' } },
       {
         who: 'bot',
         what: 'carried out',
-        detail: { outcomes: [{ ...lena, kind: 'active', receipt, has: [...USE], at: '‹0d›' }] },
+        detail: { outcomes: [{ ...LENA, kind: 'done', at: '‹0d›', has: USE, added: USE }] },
       },
+    ]);
+    expect(await membershipsOnRecord()).toEqual([
+      onLena('access changed', { from: null, to: USE }),
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('a reason (peers’ case 8)', () => {
   it('is stored whole and shown without doing anything', async () => {
     const reason = `INC-42: a: b 🧪 <!channel> </|> <@U0CEM> *bold* ${RTL} &amp;`;
     const id = await asks(desk, 'lena', { reason });
-    expect((await stored(desk, id)).ask.reason).toBe(reason);
+    expect((await stored(desk, id)).reason).toBe(reason);
     expect((await onRecord(desk, id))[0]).toMatchObject({ detail: { reason } });
     const { text, blocks } = approvalOf(desk, id);
     expect(text).toContain(
@@ -31,7 +31,7 @@ describe('a reason (peers’ case 8)', () => {
   it('of 3 000 characters is stored whole and shown cut', async () => {
     const reason = `${'🧪 because '.repeat(300)}end`.slice(-3000);
     const id = await asks(desk, 'lena', { reason });
-    expect((await stored(desk, id)).ask.reason).toBe(reason.trim());
+    expect((await stored(desk, id)).reason).toBe(reason.trim());
     const { text } = approvalOf(desk, id);
     expect(text).toContain('🧪 because 🧪 because');
     expect(text).toContain('…');

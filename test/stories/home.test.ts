@@ -24,6 +24,9 @@ async function homeAfter(name: Name, act: () => Promise<unknown>): Promise<reado
 const home = (name: Name) => homeAfter(name, () => desk.as(name).opensHome());
 const press = (name: Name, button: string, value?: string) =>
   desk.as(name).clicks('home', button, value === undefined ? {} : { value });
+/** What a button has with it that stands beside the service. */
+const besideDataCite = () =>
+  JSON.stringify({ service: { value: desk.datacite, text: 'DataCite' } });
 const service = () => `*DataCite* (PID, prefix \`21.T15999\`, id \`${desk.datacite}\`)`;
 
 describe('App Home', () => {
@@ -60,7 +63,7 @@ describe('App Home', () => {
       'Nobody waits for your decision.',
       'Your access',
       '*DataCite*: Use with no end',
-      '(Show)',
+      '(I’m done)',
       'Your requests',
       line,
       '(Withdraw)',
@@ -99,7 +102,7 @@ describe('the buttons of App Home', () => {
     await home('lena');
     const empty = await formAfter(desk, 'lena', () => press('lena', 'open_grant'));
     expect(typed(empty)).toMatchObject({ service: null, people: [PEOPLE.lena] });
-    const form = await formAfter(desk, 'lena', () => press('lena', 'open_grant', desk.datacite));
+    const form = await formAfter(desk, 'lena', () => press('lena', 'open_grant', besideDataCite()));
     expect(typed(form)).toMatchObject({ service: desk.datacite });
     const seen = await homeAfter('lena', () => sends(desk, 'lena', { reason: 'Survey data' }));
     const { id } = await lastRequest(desk);
@@ -156,8 +159,8 @@ describe('the buttons of App Home', () => {
   });
 
   it('show: the service, in a direct message', async () => {
-    await linked(desk, 'lena');
-    await asks(desk, 'cora', { people: ['lena'] });
+    // Beside a service for which one may not ask.
+    await desk.policy(POLICY.replaceAll('grant: { may: [everyone]', 'grant: { may: [curator]'));
     await home('lena');
     const before = desk.told('lena').length;
     await press('lena', 'show_service', desk.datacite);
@@ -166,6 +169,23 @@ describe('the buttons of App Home', () => {
       '*DataCite*',
       `*Id*\n\`${desk.datacite}\``,
     ]);
+  });
+
+  it('extend and done: the form, with the access beside which they stood', async () => {
+    await linked(desk, 'lena');
+    const id = await asks(desk, 'cora', { people: ['lena'] });
+    expect((await home('lena')).slice(4, 8)).toEqual([
+      'Your access',
+      '*DataCite*: Use until ‹time›',
+      '(Extend…)',
+      '(I’m done)',
+    ]);
+    const extend = await formAfter(desk, 'lena', () => press('lena', 'open_extend'));
+    expect(extend.title?.text).toBe('Extend access');
+    expect(typed(extend)).toMatchObject({ access: `${id}:${PEOPLE.lena}` });
+    const done = await formAfter(desk, 'lena', () => press('lena', 'open_release'));
+    expect(done.title?.text).toBe('Give access back');
+    expect(typed(done)).toEqual({ service: desk.datacite });
   });
 
   it('register: the form', async () => {

@@ -115,11 +115,12 @@ describe.each(['20.02.20', '21.02.4', '21.02.7', '25.0'])('Onezone %s', (version
     expect(members(desk)).toEqual({ lena: USE });
     expect((await onRecord(desk, id)).at(-1)).toMatchObject({
       detail: {
-        outcomes: [
-          { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
-        ],
+        outcomes: [{ kind: 'done', has: USE, added: ['handle_service_register_handle'] }],
       },
     });
+    // What was there before is still there when it ends.
+    await desk.passes(91 * DAY);
+    expect(members(desk)).toEqual({ lena: ['handle_service_view'] });
   });
 });
 

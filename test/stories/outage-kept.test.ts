@@ -54,10 +54,10 @@ const keptPending = (id: string): string =>
   'Your request is kept. It goes on by itself when Onezone is back; you need not ask again.\n' +
   `It is ${id}: you asked to use *DataCite* for 90 days.`;
 
-const keptApproved = (id: string, until: string): string =>
+const keptApproved = (id: string, wish = 'use'): string =>
   'Onezone is not answering at the moment.\n' +
   'Your request is kept and will be carried out when Onezone is back; you need not ask again.\n' +
-  `It is ${id}: you asked to use *DataCite* ${until}.`;
+  `It is ${id}: you asked to ${wish} *DataCite* until ‹90d›.`;
 
 describe('while Onezone is down, a wish', () => {
   it.each<Kind>(['reset-before', 'hang', 'breaker', 'crash-empty'])(
@@ -113,9 +113,10 @@ describe('an approval while Onezone is down', () => {
     const id = await asks(desk, 'lena');
     breaks('reset-before');
     await approves(desk, 'cora', id);
-    expect(conversation(desk, desk.told('lena'))).toEqual([keptApproved(id, 'for 90 days')]);
+    expect(conversation(desk, desk.told('lena'))).toEqual([keptApproved(id)]);
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Approved: ${at('lena')} asked to use *DataCite* for 90 days.\nApproved by ${at('cora')} (‹0d›).\n` +
+      `Being carried out: ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
+        '0 of 1 done.\n' +
         'Onezone is not answering. The request is kept and will be carried out when it is back.\n' +
         `Request ${id}.`,
     ]);
@@ -156,7 +157,6 @@ describe('an outage while it is carried out', () => {
     await carriedOutOnce(id);
     expect(writesSince(desk, from)).toEqual([
       `PUT /handle_services/‹DataCite›/users/‹lena› ${kind === 'commit-then-hang' ? 'hang' : 'reset'}`,
-      'PUT /handle_services/‹DataCite›/users/‹lena› 409',
     ]);
   });
 
@@ -171,9 +171,7 @@ describe('an outage while it is carried out', () => {
     await desk.passes(MINUTE);
     expect(await statusOf(desk, id)).toBe('done');
     expect((await onRecord(desk, id)).at(-1)?.detail).toMatchObject({
-      outcomes: [
-        { receipt: { membership: false, privileges: ['handle_service_register_handle'] } },
-      ],
+      outcomes: [{ kind: 'done', has: USE, added: ['handle_service_register_handle'] }],
     });
   });
 
@@ -205,7 +203,7 @@ describe('an outage while it is carried out', () => {
     await carriedOutOnce(id);
   });
 
-  it('that lasts a week ends in a word of what is known, and whatever was added still ends', async () => {
+  it('that lasts a week ends in a word of what is known, and whatever was added is taken back', async () => {
     const id = await asks(desk, 'lena');
     desk.zone.faults.add({ kind: 'commit-then-reset', method: 'PUT', times: 1 });
     meanwhile(desk, { method: 'PUT', path: /users/ }, () => {
@@ -226,8 +224,14 @@ describe('an outage while it is carried out', () => {
     expect(desk.texts(CHANNELS.ops).at(-1)).toContain('Onezone has not answered for a week.');
     expect(members(desk)).toEqual({ lena: USE });
     heals();
-    await desk.passes(83 * DAY);
+    await desk.passes(DAY);
     expect(members(desk)).toEqual({});
+    expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
+      'Your access to *DataCite* has ended, 1 day late because Onezone or the desk was away.\n' +
+        'Nothing of it is left.\nNeeded again? Ask with /handle request.',
+    );
+    expect(desk.texts(CHANNELS.ops)).toHaveLength(2);
+    expect(await changedMemberships()).toEqual([{ onezone: '‹lena›', from: USE, to: null }]);
   });
 });
 
@@ -273,14 +277,25 @@ describe('a wish that needs no agreement', () => {
     await linked(desk, 'lena');
     breaks('hang');
     const id = await onlyAsks(desk, 'cora', { people: ['lena'] });
-    expect(await statusOf(desk, id)).toBe('approved');
+    await desk.works();
+    expect(await statusOf(desk, id)).toBe('carrying out');
+    expect(members(desk)).toEqual({});
+    expect(conversation(desk, desk.told('cora'))).toEqual([
+      keptApproved(id, `let ${at('lena')} use`),
+    ]);
     heals();
     await desk.passes(MINUTE);
     expect(members(desk)).toEqual({ lena: USE });
   });
 });
 
-/** One membership, one announcement, one word to Lena, and the right receipt. */
+async function changedMemberships(): Promise<readonly unknown[]> {
+  return (await desk.audit())
+    .filter((it) => it.what === 'access changed')
+    .map((it): unknown => JSON.parse(reads(desk, JSON.stringify(it.detail))));
+}
+
+/** One membership, one announcement, one word to Lena, and the right record of what was added. */
 async function carriedOutOnce(id: string): Promise<void> {
   expect(await statusOf(desk, id)).toBe('done');
   expect(members(desk)).toEqual({ lena: USE });
@@ -289,6 +304,7 @@ async function carriedOutOnce(id: string): Promise<void> {
   expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
   expect((await onRecord(desk, id)).at(-1)).toMatchObject({
     what: 'carried out',
-    detail: { outcomes: [{ kind: 'active', receipt: { membership: true, privileges: [...USE] } }] },
+    detail: { outcomes: [{ kind: 'done', has: USE, added: USE }] },
   });
+  expect(await changedMemberships()).toEqual([{ onezone: '‹lena›', from: null, to: USE }]);
 }

@@ -19,9 +19,10 @@ afterEach(() => desk.stop());
 
 const MINUTE = 60_000;
 
-const operatorsRead = (id: string, status: string, until: string, why: string): string =>
-  `${status}: ${at('lena')} asked to use *DataCite* ${until}.\n${why}\n` +
-  'Next: Nothing has to be done: it goes on as soon as Onezone answers.\n' +
+const operatorsRead = (id: string, { until, why }: { until: string; why: string }): string =>
+  `Being carried out: ${at('lena')} asked to use *DataCite* until ${until}.\n` +
+  `Onezone does not take the desk’s credentials (${why}).\n` +
+  'Next: An operator has to renew them; then it goes on by itself.\n' +
   'Support id: `‹support id›`\nNothing is lost: the request is kept.\n' +
   `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`;
 
@@ -37,12 +38,7 @@ describe('a token', () => {
     });
     await approves(desk, 'cora', id);
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-      operatorsRead(
-        id,
-        'Approved',
-        'for 90 days',
-        'Onezone does not take the desk’s credentials (tokenRevoked).',
-      ),
+      operatorsRead(id, { until: '‹90d›', why: 'tokenRevoked' }),
     ]);
     expect(desk.told('lena')).toHaveLength(1);
     await desk.passes(MINUTE);
@@ -59,14 +55,9 @@ describe('a token', () => {
     const id = await asks(desk, 'lena');
     await desk.passes(DAY);
     await approves(desk, 'cora', id);
-    expect(await statusOf(desk, id)).toBe('approved');
+    expect(await statusOf(desk, id)).toBe('carrying out');
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-      operatorsRead(
-        id,
-        'Approved',
-        'for 90 days',
-        'Onezone does not take the desk’s credentials (tokenExpired).',
-      ),
+      operatorsRead(id, { until: '‹91d›', why: 'tokenExpired' }),
     ]);
     expect(members(desk)).toEqual({});
   });
@@ -78,12 +69,7 @@ describe('a token', () => {
     await approves(desk, 'cora', id);
     expect(await statusOf(desk, id)).toBe('carrying out');
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-      operatorsRead(
-        id,
-        'Being carried out',
-        'until ‹90d›',
-        'Onezone does not take the desk’s credentials (tokenTooNarrow).',
-      ),
+      operatorsRead(id, { until: '‹90d›', why: 'tokenTooNarrow' }),
     ]);
     expect(members(desk)).toEqual({});
     expect(desk.texts(CHANNELS.team)).toEqual([]);

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { approvalOf, asks, linked, opensReview, statusOf } from './acting.js';
 import { answerTo, formAfter, onTop, opens, refusalsOnRecord, sends, submits } from './acts.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
+import { life } from './reading.js';
 import { screen } from './screen.js';
+
+const MINUTE = 60_000;
 
 let desk: Desk;
 beforeEach(async () => {
@@ -54,7 +57,7 @@ describe('a denial', () => {
     // Slack is asked afresh who decides; what was asked a moment ago is still known.
     desk.slack.faults.add({
       kind: 'error',
-      error: 'internal_error',
+      error: 'invalid_arguments',
       method: 'users.info',
       times: 9,
     });
@@ -68,8 +71,28 @@ describe('a denial', () => {
     await sends(desk, 'cora', {});
     expect(await statusOf(desk, id)).toBe('denied');
     const [fault] = (await desk.audit()).filter((it) => it.what === 'fault');
-    expect(fault).toMatchObject({ who: PEOPLE.cora, detail: { wanted: 'form Deny' } });
+    expect(fault).toMatchObject({ who: PEOPLE.cora, request: id, detail: { wanted: 'deny' } });
     expect(JSON.stringify(view.blocks)).toContain(String(fault?.detail['supportId']));
+  });
+
+  it('waits while Slack does not say who decides, and then counts as it was sent', async () => {
+    const id = await begins();
+    desk.slack.faults.add({
+      kind: 'error',
+      error: 'internal_error',
+      method: 'users.info',
+      times: 1000,
+    });
+    await submits(desk, 'cora', { comment: 'Ask your own library.' });
+    await desk.works();
+    expect(screen(onTop(desk, 'cora'))[0]).toBe('One moment…');
+    await desk.passes(MINUTE);
+    expect(await statusOf(desk, id)).toBe('pending');
+    desk.slack.faults.clear();
+    await desk.passes(MINUTE);
+    expect(await statusOf(desk, id)).toBe('denied');
+    expect(onTop(desk, 'cora').callback_id).toBe('said');
+    expect(await life(desk, id)).not.toContain(`${PEOPLE.cora}: fault`);
   });
 });
 

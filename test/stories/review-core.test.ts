@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { RequestId } from '../../src/requests/request.js';
 import { approves, asks, isRefused, linked, statusOf, stored } from './acting.js';
 import { opens, sends } from './acts.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk, PEOPLE } from './desk.js';
-import { conversation, members, onRecord, USE } from './reading.js';
+import { at, conversation, members, onRecord, USE } from './reading.js';
 import { DATACITE_EXAMPLE } from './registrar.js';
 
 const MINUTE = 60_000;
+
+const Ended = z.object({
+  outcomes: z.array(z.object({ kind: z.string(), slack: z.string(), left: z.string().optional() })),
+});
 
 let desk: Desk;
 beforeEach(async () => {
@@ -14,16 +20,33 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 describe('two grants that share two people', () => {
+  /** Whose part of a request is over, and what is left of it. */
+  const endsOnRecord = async (id: RequestId) => {
+    const ends = (await onRecord(desk, id)).filter((it) => it.what === 'ended');
+    return ends
+      .flatMap(({ detail }) => Ended.parse(detail).outcomes)
+      .filter(({ kind }) => kind === 'ended')
+      .map(({ slack, left }) => ({ slack, left }))
+      .sort((one, other) => one.slack.localeCompare(other.slack));
+  };
+
   it('end one after the other, and the longer one takes over once for each', async () => {
     await linked(desk, 'lena', 'tom');
     const short = await asks(desk, 'cora', { people: ['lena', 'tom'], duration: '90d' });
     const long = await asks(desk, 'cora', { people: ['lena', 'tom'], duration: '365d' });
     await desk.passes(91 * DAY);
     expect(members(desk)).toEqual({ lena: USE, tom: USE });
-    expect((await onRecord(desk, long)).filter((it) => it.what === 'inherited')).toHaveLength(2);
-    expect((await onRecord(desk, short)).at(-1)?.what).toBe('ended');
+    expect(await endsOnRecord(short)).toEqual([
+      { slack: PEOPLE.lena, left: 'access by another request' },
+      { slack: PEOPLE.tom, left: 'access by another request' },
+    ]);
+    expect(await endsOnRecord(long)).toEqual([]);
     await desk.passes(275 * DAY);
     expect(members(desk)).toEqual({});
+    expect(await endsOnRecord(long)).toEqual([
+      { slack: PEOPLE.lena, left: 'nothing' },
+      { slack: PEOPLE.tom, left: 'nothing' },
+    ]);
   });
 });
 
@@ -139,7 +162,18 @@ describe('one person whom Onezone cannot handle', () => {
     const id = await asks(desk, 'cora', { people: names });
     expect(Object.keys(members(desk)).sort()).toEqual(['ada', 'cem', 'lena']);
     for (let round = 0; round < 8; round += 1) await desk.passes(10 * MINUTE);
+    expect(await statusOf(desk, id)).toBe('carrying out');
+    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
+      `${at('lena')}, ${at('ada')} and ${at('cem')} can now use *DataCite* until ‹90d›.\n` +
+        'The policy asks for nobody’s agreement to this.',
+    ]);
+    for (let day = 0; day < 8; day += 1) await desk.passes(DAY);
     expect(await statusOf(desk, id)).toBe('unclear');
+    expect(conversation(desk, desk.told('cora'))[0]).toContain(
+      'Onezone has not answered for a week.\nNext: Ask again when it is back; an operator has been told.',
+    );
+    // Who never heard that it began hears of no end.
+    expect(desk.told('tom')).toEqual([]);
     expect(desk.texts(CHANNELS.team)).toHaveLength(1);
     await desk.passes(91 * DAY);
     await desk.passes(HOUR);
@@ -175,5 +209,9 @@ describe('a grant whose time is over before Onezone answers', () => {
     expect(members(desk)).toEqual({});
     expect(desk.texts(CHANNELS.team)).toEqual([]);
     expect(await statusOf(desk, id)).toBe('unclear');
+    expect(conversation(desk, desk.told('cora')).at(-1)).toContain(
+      'Its time was up before Onezone had confirmed it.\nNext: Ask again if it is still needed.',
+    );
+    expect(desk.told('lena')).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ it('a run in which everything goes wrong leaves none either', async () => {
   await allGoesWrong();
   const levels = new Set(desk.log().match(/"level":"\w+"/g));
   expect([...levels].sort()).toEqual(
-    ['debug', 'error', 'info', 'warn'].map((it) => `"level":"${it}"`),
+    ['debug', 'error', 'fatal', 'info', 'warn'].map((it) => `"level":"${it}"`),
   );
   expectNoSecrets();
 });

@@ -1,4 +1,5 @@
 import { type Bot, createBot } from '../../src/bot.js';
+import type { Change } from '../../src/changes/change.js';
 import { loadConfig } from '../../src/config.js';
 import { createLog } from '../../src/log.js';
 import { createSecrets } from '../../src/secrets.js';
@@ -9,10 +10,17 @@ export interface Start {
   readonly write: (line: string) => void;
   readonly now: () => Date;
   readonly onezoneTimeoutMs: number | undefined;
+  readonly changes: readonly Change[] | undefined;
 }
 
 /** A bot as `main.ts` starts it, but in this process. */
-export async function startBot({ env, write, now, onezoneTimeoutMs }: Start): Promise<Bot> {
+export async function startBot({
+  env,
+  write,
+  now,
+  onezoneTimeoutMs,
+  changes,
+}: Start): Promise<Bot> {
   const loaded = loadConfig(env, () => '');
   const config =
     onezoneTimeoutMs === undefined
@@ -27,6 +35,7 @@ export async function startBot({ env, write, now, onezoneTimeoutMs }: Start): Pr
     env,
     now,
     sleep: () => Promise.resolve(),
+    ...(changes === undefined ? {} : { changes }),
   });
   await bot.start();
   return bot;
