@@ -57,8 +57,15 @@ export const Claim = z.object({
   until: z.coerce.date().nullable(),
   /** Privileges (or `member`) that others took away. Not given again by itself: by a new request, or by *restore*. */
   lost: Privileges,
-  /** Revoked, or given back: by which request. */
-  dropped: z.object({ by: RequestId, at: z.coerce.date() }).nullable(),
+  /** Revoked or given back: by which request. By its own: given up, for the reason that is said here. */
+  dropped: z
+    .object({
+      by: RequestId,
+      at: z.coerce.date(),
+      why: z.string().optional(),
+      next: z.string().optional(),
+    })
+    .nullable(),
   touches: z.array(Touch),
   /** How many warnings of its end were sent. */
   warned: z.number().int(),

@@ -27,7 +27,7 @@ export function outcomeOfClaim(access: Access, claim: Claim, now: Date): Outcome
       return failedAs(state);
     case 'ended':
       // Nobody can say whether there ever was anything to end.
-      if (state.unconfirmed === true && isGivenUp(claim)) return noAnswer();
+      if (state.unconfirmed === true && isGivenUp(claim)) return givenUp(claim);
       if (state.unconfirmed === true && claim.dropped === null) {
         return { kind: 'unclear', saw: sawWords(toSet(hasNow(access))), ...TOO_LATE };
       }
@@ -39,7 +39,7 @@ export function outcomeOfClaim(access: Access, claim: Claim, now: Date): Outcome
         left: state.left,
       };
     case 'wanted':
-      return isGivenUp(claim) ? noAnswer() : { kind: 'waiting' };
+      return isGivenUp(claim) ? givenUp(claim) : { kind: 'waiting' };
     case 'given':
       return isLive(claim, now)
         ? { kind: 'done', at: state.at, has: hasNow(access), added: state.added }
@@ -52,7 +52,10 @@ export function outcomeOfClaim(access: Access, claim: Claim, now: Date): Outcome
 /** By its own request: nobody answered, and whatever did arrive is taken back. */
 const isGivenUp = ({ dropped, request }: Claim): boolean => dropped?.by === request;
 
-const noAnswer = (): Outcome => ({ kind: 'unclear', saw: 'no answer', ...NO_ANSWER });
+function givenUp({ dropped }: Claim): Outcome {
+  const { why = NO_ANSWER.why, next = NO_ANSWER.next } = dropped ?? {};
+  return { kind: 'unclear', saw: 'no answer', why, next };
+}
 
 /** What somebody who was to lose something still has, once all of what this request dropped is gone. Null: not yet. */
 export function outcomeOfDropped(access: Access, by: RequestId): Outcome | null {

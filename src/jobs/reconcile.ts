@@ -70,11 +70,14 @@ async function onFailure(
   }
 }
 
-/** Onezone said no to what was to be given: that part failed, and says so. The support id leads from there to the log. */
+/**
+ * Onezone said no to what was to be given: that part failed, and says so; the support id leads from there to the log. Where an
+ * earlier call had no answer, it may have arrived: then it is given up instead, and taken back as soon as Onezone can be read.
+ */
 async function deny(services: Services, key: AccessKey, error: OnezoneError): Promise<void> {
   const at = services.now();
   const supportId = services.newSupportId();
-  await moveClaims(services, key, (claim, { service }) => {
+  await moveClaims(services, key, (claim, { service, writing }) => {
     const words = denialWords(error, { service: service.name, person: `<@${claim.slack}>` });
     const isNew = claim.state.kind === 'wanted' && isLive(claim, at);
     if (!isNew && !isTouchWanted(claim)) return claim;
@@ -82,6 +85,9 @@ async function deny(services: Services, key: AccessKey, error: OnezoneError): Pr
       { err: error, request: claim.request, person: claim.slack, supportId },
       'one person got nothing',
     );
+    if (isNew && writing !== null) {
+      return { ...claim, dropped: { by: claim.request, at, why: words.why, next: words.next } };
+    }
     return isNew
       ? { ...claim, state: { kind: 'failed', at, ...words, supportId } }
       : settleTouches(claim, { kind: 'failed', ...words, supportId });

@@ -100,7 +100,9 @@ export async function performSubmission(
     case 'unlink': {
       await mustMay(services, by, { action: 'link' });
       if (submission.slack === '') throw refusals.nobodyNamed();
-      return { kind: 'unlinked', was: await services.people.unlink(submission.slack, by) };
+      const was = await services.people.unlink(submission.slack, by);
+      // Cut off before it was said: it is the first run that took the link away.
+      return { kind: 'unlinked', was: was || isRepeated };
     }
   }
 }

@@ -358,7 +358,7 @@ describe('a grant to fifty people', () => {
       .map((it) => reads(desk, String(it.args['text'])));
     const progress = edits.filter((it) => it.startsWith('Being carried out: '));
     const counts = progress.map((it) => Number(/(\d+) of 50 done\./.exec(it)?.[1]));
-    expect(counts.length).toBeGreaterThan(2);
+    expect(counts.length).toBeGreaterThan(0);
     expect(counts).toEqual([...new Set(counts)].sort((one, other) => one - other));
     expect(edits.at(-1)).toBe(
       `Done: ${at('lena')} asked to let <@U0P01>, <@U0P02>, <@U0P03> and 47 others use *DataCite* until ‹90d›.\n` +

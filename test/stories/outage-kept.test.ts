@@ -233,6 +233,22 @@ describe('an outage while it is carried out', () => {
     expect(desk.texts(CHANNELS.ops)).toHaveLength(2);
     expect(await changedMemberships()).toEqual([{ onezone: '‹lena›', from: USE, to: null }]);
   });
+
+  it('and is denied when it is asked again is unclear, and what may have arrived is taken back', async () => {
+    const id = await asks(desk, 'lena');
+    desk.zone.faults.add({ kind: 'commit-then-reset', method: 'PUT', times: 1 });
+    meanwhile(desk, { method: 'PUT', path: /users/ }, () => {
+      const path = '*/users/*';
+      desk.zone.faults.add({ kind: 'reset-before', path, times: 1 });
+      desk.zone.faults.add({ kind: 'status', status: 403, errorId: 'forbidden', path, times: 1 });
+    });
+    await approves(desk, 'cora', id);
+    for (let tries = 0; tries < 3; tries += 1) await desk.passes(10 * MINUTE);
+    expect(desk.zone.faults.active).toEqual([]);
+    expect(await statusOf(desk, id)).toBe('unclear');
+    expect(members(desk)).toEqual({});
+    expect(desk.texts(CHANNELS.team)).toEqual([]);
+  });
 });
 
 describe('whoever nobody can name yet', () => {
