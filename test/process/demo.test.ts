@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { earlierPolicy, policy } from '../../src/sandbox/demo/policy.js';
 import { build, type Built } from './kit/built.js';
 import { until } from './kit/desk.js';
 import { isThere } from './kit/is-there.js';
@@ -80,10 +81,12 @@ describe('the demo', () => {
     expect(await isThere(bot)).toBe(false);
     expect([first.err(), unforeseen(botLog())]).toEqual(['', []]);
 
+    writeFileSync(join(folder, 'policy.yml'), earlierPolicy);
     const second = await played();
     expect(second.out()).toContain('\n\nEverything is as the last run left it.\n\n');
     expect(second.out()).not.toContain('lena in #open-data');
     expect(await ended(second)).toBe(0);
+    expect(readFileSync(join(folder, 'policy.yml'), 'utf8')).toBe(policy);
 
     writeFileSync(join(folder, 'thesis.tex'), 'is not ours');
     await started('--reset').says(/^lena in #open-data$/m, 40_000);

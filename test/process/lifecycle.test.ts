@@ -11,7 +11,7 @@ import { command, post } from '../slack-transport/kit/bot.js';
 import { build, type Built } from './kit/built.js';
 import { type Desk, openDesk, until } from './kit/desk.js';
 import { isThere } from './kit/is-there.js';
-import { type Program, runProgram } from './kit/program.js';
+import { type Program, runProgram, unforeseen } from './kit/program.js';
 import { keyOf } from './kit/residents.js';
 import { CHANNELS, slackIdOf } from './kit/town.js';
 import type { GrantWish } from './kit/wishes.js';
@@ -48,6 +48,29 @@ afterEach(async () => {
   await desk.close();
 });
 
+/** What was read back and stored of the access that is wished for. */
+async function given(): Promise<readonly string[]> {
+  const { services, onezone } = desk.town;
+  const access = await desk.store.accesses.load({
+    service: services.Open,
+    onezone: onezone['p1'] ?? '',
+  });
+  return access?.claims.map((it) => it.state.kind) ?? [];
+}
+
+/** The next process says what the last one did, and calls Onezone no second time. */
+async function goesOnWhereItStopped(): Promise<void> {
+  const calls = puts();
+  await desk.opens();
+  await desk.becomes(wish, 'done');
+  const announced = () => desk.town.slack.messages(CHANNELS.team);
+  await desk.town.slack.until(() => announced().length > 0, 'the announcement', 10_000);
+  expect(announced()).toHaveLength(1);
+  expect([calls, puts()]).toEqual([1, 1]);
+}
+
+const puts = (): number => desk.town.zone.log.filter((it) => it.method === 'PUT').length;
+
 describe('a signal', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     '%s lets running work finish, says that it is not ready, and ends the process with 0',
@@ -63,8 +86,11 @@ describe('a signal', () => {
       expect(await ask(`${program.at.ops}/livez`)).toBe('200 alive\n');
 
       expect(await program.ended).toBe(0);
-      expect(await desk.becomes(wish, 'done')).toMatchObject({ status: 'done' });
+      expect(await given()).toEqual(['given']);
+      expect(await desk.store.jobs.counts(new Date())).toMatchObject({ running: 0 });
       expect(program.out()).toMatch(/"msg":"stopped"}\n$/);
+      expect(unforeseen(program.out() + program.err())).toEqual([]);
+      await goesOnWhereItStopped();
     },
     30_000,
   );
@@ -81,7 +107,8 @@ describe('a signal', () => {
     program.signal('SIGINT');
 
     expect(await program.ended).toBe(0);
-    expect(await desk.becomes(wish, 'done')).toMatchObject({ status: 'done' });
+    expect(await given()).toEqual(['given']);
+    await goesOnWhereItStopped();
   }, 30_000);
 
   it('ends the process although whoever read its log is gone', async () => {
@@ -214,7 +241,7 @@ describe('the process', () => {
     expect(await ask(`${program.at.ops}/readyz`)).toBe('200 ready\n');
     await desk.asks(wish);
     const told = () => desk.town.slack.directMessages(slackIdOf('p1')).map(whatOf);
-    await desk.becomes(wish, 'approved');
+    await desk.becomes(wish, 'carrying out');
     await desk.town.slack.until(() => told().includes('kept'), 'word of it', 20_000);
 
     desk.town.zone.faults.clear();
@@ -272,7 +299,13 @@ describe('the process', () => {
       .trim()
       .split('\n')
       .map((it) => /"what":"([^"]+)"/.exec(it)?.[1]);
-    expect([exported.code, ...words]).toEqual([0, 'asked', 'started', 'carried out']);
+    expect([exported.code, ...words]).toEqual([
+      0,
+      'asked',
+      'started',
+      'access changed',
+      'carried out',
+    ]);
   }, 30_000);
 });
 
@@ -293,7 +326,7 @@ async function startedBySomebody(
   return { bot: Number(String(said[0])), forget: () => void parent.kill('SIGKILL') };
 }
 
-/** `kept` of `tell:R-1:kept:U0P1`. */
+/** `kept` of `notify:R-1:kept:U0P1`. */
 const whatOf = (message: SlackMessage): string => keyOf(message)?.split(':')[2] ?? message.text;
 
 async function ask(url: string): Promise<string> {

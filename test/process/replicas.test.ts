@@ -92,7 +92,7 @@ whereShared('two processes on one database, one of them killed now and then', ()
   it('announce each grant once and post no message twice', () => {
     const announced = town.slack.messages(CHANNELS.team).map(keyOf);
     const expected = grants.map(
-      (it) => `tell:${requests.get(it)?.id ?? it.reason}:announcement:${CHANNELS.team}`,
+      (it) => `notify:${requests.get(it)?.id ?? it.reason}:announcement:${CHANNELS.team}`,
     );
     expect(announced.sort()).toEqual(expected.sort());
     const all = Object.values(town.slack.state.messages).flat();

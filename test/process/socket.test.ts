@@ -61,7 +61,7 @@ describe('the process in Socket Mode', () => {
     await slack.until(() => announced().length > 0, 'the announcement', 10_000);
 
     expect(clicked).toMatchObject({ transport: 'socket', outcome: 'ok' });
-    expect(announced()).toEqual([`tell:${request.id}:announcement:${CHANNELS.team}`]);
+    expect(announced()).toEqual([`notify:${request.id}:announcement:${CHANNELS.team}`]);
     expect(accessIn(desk.town)).toEqual(expectedAccess([wish]));
 
     program.signal('SIGTERM');

@@ -28,7 +28,7 @@ export async function askFor(life: Omit<Life, 'dice'>, wish: Wish): Promise<void
   }
 }
 
-async function tryToAsk({ town, store }: Pick<Life, 'town' | 'store'>, wish: Wish): Promise<void> {
+async function tryToAsk({ town, store, isOver }: Omit<Life, 'dice'>, wish: Wish): Promise<void> {
   const person = town.slack.as(slackIdOf(wish.by));
   if (person.modal !== null) await person.closes({ all: true });
   const command =
@@ -38,6 +38,9 @@ async function tryToAsk({ town, store }: Pick<Life, 'town' | 'store'>, wish: Wis
   if (person.modal === null) return;
   const sent = await person.submits(valuesOf(wish));
   if (sent.outcome !== 'ok') return;
+  // Who reads that the form can be closed does not ask again, whatever becomes of the process.
+  const isTaken = (): boolean => person.modal?.callback_id === 'working';
+  while (isTaken() && !isOver() && (await requestOf(store, wish)) === null) await pause(LOOK);
   await until(async () => (await requestOf(store, wish)) !== null);
 }
 
@@ -61,7 +64,7 @@ function valuesOf(wish: Wish) {
 
 export async function requestOf(store: Store, wish: Wish): Promise<Request | null> {
   const all = await store.requests.find({ requester: slackIdOf(wish.by) });
-  return all.find((it) => it.ask.reason === wish.reason) ?? null;
+  return all.find((it) => it.reason === wish.reason) ?? null;
 }
 
 /** Whoever may agree presses Approve wherever there is one, sometimes two at once, and again while it has no effect. */
@@ -84,7 +87,7 @@ async function tryToApprove({ town, dice }: Life, request: Request): Promise<voi
 }
 
 function approvalOf({ slack }: Town, request: Request): SlackMessage | undefined {
-  const key = `tell:${request.id}:approval:${CHANNELS.desk}`;
+  const key = `notify:${request.id}:approval:${CHANNELS.desk}`;
   return slack.messages(CHANNELS.desk).find((it) => keyOf(it) === key && hasApprove(it));
 }
 

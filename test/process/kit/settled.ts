@@ -20,7 +20,7 @@ export async function settled(
     );
     const known = new Map(all.flatMap(([wish, it]) => (it === null ? [] : [[wish, it]])));
     const left = await database.raw(
-      `select name, key, state, attempt, retries, due_at, error from jobs where name in ('preview', 'carry-out', 'tell')`,
+      `select name, key, state, attempt, retries, due_at, error from jobs where name in ('submission', 'preview', 'carry-out', 'reconcile', 'notify', 'notice')`,
     );
     const done = [...known.values()].filter((it) => it.status === 'done');
     if (done.length === wishes.length && left.length === 0) return known;

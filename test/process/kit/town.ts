@@ -35,6 +35,8 @@ roles:
 actions:
   register: { may: [admin, curator], approve: { by: [admin], count: 1, unless: [admin] } }
   grant: { may: [everyone], approve: { by: [curator, admin], count: 1 } }
+  extend: { may: [everyone] }
+  revoke: { may: [curator, admin] }
 grants: { durations: [90d, 365d, permanent], levels: [use, maintain] }
 services:
   - { match: "Open", actions: { grant: { may: [everyone] } } }
