@@ -102,6 +102,21 @@ describe('what somebody changes in Onezone by hand', () => {
     expect(members(desk)).toEqual({});
   });
 
+  it('comes back once for two people who were the same Onezone user', async () => {
+    await asks(desk, 'cora', { people: ['lena'] });
+    const { people } = desk.bot.services;
+    for (const name of ['lena', 'tom'] as const) await people.unlink(PEOPLE[name], PEOPLE.ada);
+    const onezone = desk.onezoneIds.lena;
+    await people.link({ slack: PEOPLE.tom, onezone, by: PEOPLE.ada, how: 'by hand' });
+    await asks(desk, 'cora', { people: ['tom'], duration: '365d' });
+    becomes(desk, 'lena', null);
+    const id = await changes(desk, 'cora', '/handle restore @lena @tom DataCite', {
+      reason: 'A mistake',
+    });
+    expect(await statusOf(desk, id)).toBe('done');
+    expect(members(desk)).toEqual({ lena: USE });
+  });
+
   it('that was added stays, and a claim that was relinked stays with its Onezone user', async () => {
     await approves(desk, 'cora', await asks(desk, 'lena', { level: 'maintain' }));
     const other = desk.zone.addUser({ username: 'lena.too', fullName: 'Lena Too' });

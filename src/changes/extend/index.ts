@@ -1,14 +1,12 @@
 import { keyOf, touch } from '../../access/access.js';
 import { reconcileJob } from '../../access/jobs.js';
-import { outcomeOfTouched } from '../../access/outcome.js';
 import { checkOffered, endOf } from '../../access/until.js';
 import { commit } from '../../commit.js';
 import { refusals } from '../../errors.js';
 import { start } from '../../requests/by-jobs.js';
-import { notify } from '../../requests/jobs.js';
 import type { Services } from '../../services.js';
 import { defineChange } from '../change.js';
-import { followAccesses } from '../follow.js';
+import { followTouches } from '../follow-touches.js';
 import { subjectOn } from '../on-access.js';
 import { claimValue, ExtendAsk, ExtendBody, type ExtendRequest } from './ask.js';
 import { claimNamed, type ExtendableClaim } from './claims.js';
@@ -69,28 +67,7 @@ export const extend = defineChange({
   },
   effect: ({ service, ask, body }) => [service?.id, ask.access, ask.until, body.from.toISOString()],
   carryOut: (services, request) =>
-    request.status === 'approved'
-      ? begin(services, request)
-      : followAccesses(services, request, {
-          outcomeNow: ({ outcome }, access) =>
-            access === null || outcome.kind !== 'waiting'
-              ? null
-              : outcomeOfTouched(access, request.id),
-          messages: {
-            each: ({ slack, outcome }) =>
-              outcome.kind === 'done' && slack !== request.requester
-                ? [
-                    notify(
-                      request,
-                      { message: 'welcome', to: slack, person: slack },
-                      services.now(),
-                    ),
-                  ]
-                : [],
-            announce: () => [],
-            over: () => [],
-          },
-        }),
+    request.status === 'approved' ? begin(services, request) : followTouches(services, request),
   words: extendWords,
 });
 

@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { type Access, type Claim, isLive, isOn, keyOf, touch } from '../../access/access.js';
-import { reconcileJob } from '../../access/jobs.js';
-import { outcomeOfTouched } from '../../access/outcome.js';
-import { commit } from '../../commit.js';
+import { type Access, type Claim, isLive, isOn, touch } from '../../access/access.js';
 import { refusals } from '../../errors.js';
-import { start } from '../../requests/by-jobs.js';
-import { carryOut, notify } from '../../requests/jobs.js';
-import type { ServiceRef, Subject } from '../../requests/request.js';
+import type { ServiceRef } from '../../requests/request.js';
 import type { Services } from '../../services.js';
+import { beginOnAccesses } from '../begin-on-accesses.js';
 import { defineChange, type RequestOf } from '../change.js';
-import { followAccesses } from '../follow.js';
+import { followTouches } from '../follow-touches.js';
 import { listOf, textOf } from '../form.js';
 import { peopleAndService } from '../from-words.js';
 import { checkService, knownService } from '../known-service.js';
@@ -76,64 +72,16 @@ export const restore = defineChange({
   },
   effect: ({ service, body }) => [service?.id, body.lost],
   carryOut: (services, request) =>
-    request.status === 'approved'
-      ? begin(services, request)
-      : followAccesses(services, request, {
-          outcomeNow: ({ outcome }, access) =>
-            access === null || outcome.kind !== 'waiting'
-              ? null
-              : outcomeOfTouched(access, request.id),
-          messages: {
-            each: ({ slack, outcome }) =>
-              outcome.kind === 'done' && slack !== request.requester
-                ? [
-                    notify(
-                      request,
-                      { message: 'welcome', to: slack, person: slack },
-                      services.now(),
-                    ),
-                  ]
-                : [],
-            announce: () => [],
-            over: () => [],
-          },
-        }),
+    request.status === 'approved' ? begin(services, request) : followTouches(services, request),
   words: restoreWords,
 });
 
-async function begin(services: Services, request: RestoreRequest): Promise<void> {
-  const now = services.now();
-  const service = mustHaveService(request);
-  const known = await Promise.all(
-    request.subjects.map(async (subject) => {
-      const onezone = subject.identity?.onezone ?? '';
-      const access = await services.store.accesses.load({ service: service.id, onezone });
-      const isThere = access !== null && access.claims.some((claim) => isGiven(claim, now));
-      return { subject, access: isThere ? access : null };
-    }),
-  );
-  const subjects = known.map(({ subject, access }): Subject =>
-    access === null ? { ...subject, outcome: NOTHING_GIVEN } : subject,
-  );
-  const accesses = known.flatMap(({ access }) =>
-    access === null ? [] : [restored(access, request.id, now)],
-  );
-  await commit(
-    services,
-    start(
-      request,
-      { subjects },
-      {
-        now,
-        jobs: [
-          ...accesses.map((access) => reconcileJob(keyOf(access), now)),
-          ...(accesses.length === 0 ? [carryOut(request, now)] : []),
-        ],
-      },
-    ),
-    { accesses },
-  );
-}
+const begin = (services: Services, request: RestoreRequest): Promise<void> =>
+  beginOnAccesses(services, request, {
+    has: ({ claims }, now) => claims.some((claim) => isGiven(claim, now)),
+    move: (access, now) => restored(access, request.id, now),
+    otherwise: NOTHING_GIVEN,
+  });
 
 const NOTHING_GIVEN = {
   kind: 'failed',
