@@ -1,11 +1,13 @@
+import type { TypedWords } from '../../changes/form.js';
 import type { Document } from '../../markup/parts.js';
 import { nearest } from '../../nearest.js';
 import { mustBeMember, mustMay } from '../../operations/authorize.js';
 import { deskCommands } from '../../queries/desk-commands.js';
 import { queries } from '../../queries/index.js';
+import type { Query } from '../../queries/query.js';
 import type { SlackUser } from '../../requests/request.js';
 import type { Services } from '../../services.js';
-import { didYouMeanAnswer } from '../surfaces/answers/did-you-mean.js';
+import { didYouMeanAnswer } from '../surfaces/answers.js';
 import type { CommandText } from './command-text.js';
 
 /** The answer to what was typed after `/handle`, for those who may ask it; nothing typed asks for help. */
@@ -17,7 +19,16 @@ export async function answerQuery(
   const word = text.word === '' ? 'help' : text.word;
   const query = queries.find(word);
   if (query === null) return unknown(services, by, word);
-  const { needs } = query;
+  return runQuery(services, query, { by, text });
+}
+
+/** Throws the refusal of whoever may not ask it, and records it. */
+export async function runQuery(
+  services: Services,
+  query: Query,
+  { by, text }: { readonly by: SlackUser; readonly text: TypedWords },
+): Promise<Document> {
+  const { needs, word } = query;
   const actor =
     needs === null
       ? await mustBeMember(services, by, word)

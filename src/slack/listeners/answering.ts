@@ -1,7 +1,6 @@
 import type { Document } from '../../markup/parts.js';
 import type { SlackUser } from '../../requests/request.js';
-import { faultAnswer } from '../surfaces/answers/fault.js';
-import { refusalAnswer } from '../surfaces/answers/refusal.js';
+import { faultAnswer, refusalAnswer } from '../surfaces/answers.js';
 import { drawMessage } from '../surfaces/render/whole.js';
 import type { Desk } from './desk.js';
 import type { ActionBody, CommandBody } from './payloads.js';

@@ -1,0 +1,48 @@
+import type { Refusal } from '../../errors.js';
+import { code, lines, mention, mrkdwn, sentence } from '../../markup/markup.js';
+import { context, type Document, message, section } from '../../markup/parts.js';
+import type { Request, SlackUser } from '../../requests/request.js';
+
+/** Why not, what to do instead, and which rule of the policy said so. */
+export function refusalAnswer(refusal: Refusal): Document {
+  const people = namesPeople(refusal);
+  const why = sentence(refusal.message, { people });
+  const next = sentence(refusal.next, { people });
+  const rule =
+    refusal.rule === null ? null : mrkdwn`Rule: ${code(refusal.rule)} in the policy file`;
+  return message(lines([why, next, ...(rule === null ? [] : [rule])]), [
+    section(lines([mrkdwn`⛔ ${why}`, mrkdwn`Next: ${next}`])),
+    ...(rule === null ? [] : [context(rule)]),
+  ]);
+}
+
+/** Only these say `<@U…>` themselves; in the others it would be what somebody typed. */
+function namesPeople(refusal: Refusal): boolean {
+  return 'people' in refusal.fields || ['linkTaken', 'badForm'].includes(refusal.code);
+}
+
+/** We or Onezone failed. The person gets no cause, only the id under which an operator finds it. */
+export function faultAnswer(supportId: string): Document {
+  const words = mrkdwn`Something went wrong on our side. Try again; if it happens again, tell an operator the support id ${code(supportId)}.`;
+  return message(words, [section(mrkdwn`❌ ${words}`)]);
+}
+
+/** `suggestion` is null where nothing is near enough. */
+export function didYouMeanAnswer(word: string, suggestion: string | null): Document {
+  const meant =
+    suggestion === null ? mrkdwn`` : mrkdwn` Did you mean ${code(`/handle ${suggestion}`)}?`;
+  const words = mrkdwn`There is no ${code(`/handle ${word}`)}.${meant} ${code('/handle help')} shows what there is.`;
+  return message(words, [section(words)]);
+}
+
+export function withdrawnAnswer(request: Pick<Request, 'id'>): Document {
+  const words = mrkdwn`${request.id} is withdrawn. Nobody is asked any more.`;
+  return message(words, [section(words)]);
+}
+
+export function unlinkedAnswer(person: SlackUser, was: boolean): Document {
+  const words = was
+    ? mrkdwn`${mention(person)} is no longer linked to a Onezone user. Access that was given stays until its end.`
+    : mrkdwn`${mention(person)} was not linked to a Onezone user.`;
+  return message(words, [section(words)]);
+}
