@@ -1,7 +1,8 @@
-import { isEnding, keyOf } from '../access/access.js';
+import { type Claim, isEnding, keyOf } from '../access/access.js';
 import { clockJob, reconcileJob } from '../access/jobs.js';
 import { claimsToWarn, warningsDue } from '../access/warnings.js';
 import { notify } from '../requests/jobs.js';
+import type { NewJob } from '../requests/step.js';
 import { BOT } from '../requests/to-step.js';
 import type { Services } from '../services.js';
 import type { Job } from '../store/store.js';
@@ -36,29 +37,16 @@ export async function accessClockJob(services: Services, job: Job): Promise<void
     })),
     jobs: [
       ...(isOver ? [reconcileJob(keyOf(access), now)] : []),
-      ...warned.map(({ request: id, slack, until }) =>
-        notify(
-          { id },
-          {
-            message: 'warning',
-            to: slack,
-            person: slack,
-            occasion: `${String(until?.getTime() ?? 0)}-${String(warningsDueAt(access.claims, id, now))}`,
-          },
-          now,
-        ),
-      ),
+      ...warned.map((claim) => warning(claim, now)),
       ...clockJob(next, now),
     ],
   });
   services.wake();
 }
 
-const warningsDueAt = (
-  claims: Parameters<typeof claimsToWarn>[0]['claims'],
-  request: string,
-  now: Date,
-): number => {
-  const claim = claims.find((candidate) => candidate.request === request);
-  return claim === undefined ? 0 : warningsDue(claim, now);
-};
+/** Each warning is a message of its own, and so is that of an end that was moved. */
+function warning(claim: Claim, now: Date): NewJob {
+  const { request: id, slack, until } = claim;
+  const occasion = `${String(until?.getTime() ?? 0)}-${String(warningsDue(claim, now))}`;
+  return notify({ id }, { message: 'warning', to: slack, person: slack, occasion }, now);
+}

@@ -14,9 +14,9 @@ import { postponeRequest } from './postpone.js';
 import { RetryAt, retryIn } from './retry.js';
 
 /** How long a request waits for a Onezone that does not answer. */
-export const GIVE_UP_AFTER_MS = 7 * 24 * 3_600_000;
+const GIVE_UP_AFTER_MS = 7 * 24 * 3_600_000;
 /** And how often Onezone must have been asked by then: the desk itself may have been off for a week. */
-export const GIVE_UP_AFTER_TRIES = 5;
+const GIVE_UP_AFTER_TRIES = 5;
 /** A fault that is still there after so many tries does not pass by itself. */
 export const TELL_FAULT_AFTER_TRIES = 4;
 const LOOK_AGAIN_MS = 2_000;

@@ -1,4 +1,4 @@
-import { ChatError } from '../chat.js';
+import { ChatError, type SubmissionAnswer } from '../chat.js';
 import { Refusal } from '../errors.js';
 import { performSubmission, readSubmission, type Submission } from '../operations/submission.js';
 import type { Services } from '../services.js';
@@ -22,8 +22,6 @@ export async function submissionJob(services: Services, job: Job): Promise<void>
     await onFailure(services, job, { submission, error });
   }
 }
-
-type Result = Parameters<Services['chat']['answer']>[1];
 
 async function onFailure(
   services: Services,
@@ -67,7 +65,11 @@ function wantedWords(submission: Submission): string {
 }
 
 /** The result stands whether or not the person can be told now: messages about the request tell it too. */
-async function answer(services: Services, submission: Submission, result: Result): Promise<void> {
+async function answer(
+  services: Services,
+  submission: Submission,
+  result: SubmissionAnswer,
+): Promise<void> {
   try {
     await services.chat.answer(submission, result);
   } catch (error) {
