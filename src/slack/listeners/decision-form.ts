@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textOf } from '../../changes/form.js';
+import { cleanText } from '../../markup/clean.js';
 import type { Submission } from '../../operations/submission.js';
 import { RequestId } from '../../requests/request.js';
 import { inputs } from '../ids.js';
@@ -19,7 +20,7 @@ export function readDecision({ view, user }: SubmissionBody): Decide {
     id,
     effect,
     verdict: textOf(values[inputs.verdict.block]) === 'approve' ? 'approve' : 'deny',
-    comment: textOf(values[inputs.comment.block]).trim(),
+    comment: cleanText(textOf(values[inputs.comment.block])),
     by: user.id,
     view: view.id,
     channel: null,

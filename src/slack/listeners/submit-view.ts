@@ -30,7 +30,7 @@ export async function submitView(
     name,
     who: submission.by,
     work: async () => {
-      const errors = { ...(await check()) };
+      const errors = asPlainText(await check());
       if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
       await storeSubmission(desk, submission, idempotencyKey);
       return { response_action: 'update', view: workingView(titleOf(desk, submission)) };
@@ -43,3 +43,9 @@ export async function submitView(
   await sent.ack(response);
   desk.services.wake();
 }
+
+/** Slack reads no markup in them, so code spans of refusals would show their marks. */
+const asPlainText = (errors: Errors): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(errors).map(([block, says]) => [block, says.replaceAll(/`([^`]*)`/g, '“$1”')]),
+  );
