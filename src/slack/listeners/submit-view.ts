@@ -1,4 +1,5 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import { plainSentence } from '../../markup/plain.js';
 import type { Submission } from '../../operations/submission.js';
 import { workingView } from '../surfaces/forms/said.js';
 import { replyOf } from './answering.js';
@@ -44,8 +45,6 @@ export async function submitView(
   desk.services.wake();
 }
 
-/** Slack reads no markup in them, so code spans of refusals would show their marks. */
+/** Slack reads no markup in them. */
 const asPlainText = (errors: Errors): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(errors).map(([block, says]) => [block, says.replaceAll(/`([^`]*)`/g, '“$1”')]),
-  );
+  Object.fromEntries(Object.entries(errors).map(([block, says]) => [block, plainSentence(says)]));
