@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FormValues } from '../../src/changes/form.js';
 import { plainSentence } from '../../src/markup/plain.js';
-import { approves, asks, changes, linked, stored } from '../stories/acting.js';
+import { approves, asks, changes, isRefused, linked, stored } from '../stories/acting.js';
 import { answered, lastRequest, opens, sends, told, typed } from '../stories/acts.js';
 import { CHANNELS, type Desk, HOUR, openDesk, PEOPLE, POLICY } from '../stories/desk.js';
 import { DATACITE_EXAMPLE } from '../stories/registrar.js';
@@ -139,6 +139,39 @@ describe('what an approver sees of a service to be registered is what Onezone is
     expect(shown).toContain(
       '*Know this before you agree*\n• The registrar’s address has no https: with each identifier, the handle proxy will send the registrar password in clear text to 127.evil.example, readable by every network in between.',
     );
+  });
+
+  it('a request of an earlier version that holds what is not seen cannot be approved any more', async () => {
+    await opens(desk, 'cora', '/handle-register');
+    await sends(desk, 'cora', { ...DATACITE_EXAMPLE, name: 'Of old' });
+    await desk.as('cora').closes({ all: true });
+    await desk.works();
+    const request = await lastRequest(desk);
+    const proxyEndpoint = 'https://hps.exam\u200bple.org/api';
+    await desk.bot.services.store.requests.commit({
+      request: {
+        ...request,
+        version: request.version + 1,
+        ask: { ...request.ask, proxyEndpoint },
+      },
+      entry: {
+        at: desk.now(),
+        who: 'bot',
+        what: 'previewed',
+        request: request.id,
+        service: null,
+        people: [],
+        detail: {},
+      },
+      jobs: [],
+    });
+    const before = posts().length;
+    expect(await isRefused(desk, 'ada', request.id)).toBe(
+      `${unseen('200B')}\nCorrect it in the form; what you typed is still there.`,
+    );
+    await desk.works();
+    expect(posts()).toHaveLength(before);
+    expect((await stored(desk, request.id)).status).toBe('pending');
   });
 
   it('words after the command get no other way in than the form', async () => {
