@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FormValues } from '../../src/changes/form.js';
 import { plainSentence } from '../../src/markup/plain.js';
-import { approves, asks, changes, isRefused, linked, stored } from '../stories/acting.js';
+import {
+  approvalOf,
+  approves,
+  asks,
+  changes,
+  isRefused,
+  linked,
+  stored,
+} from '../stories/acting.js';
 import { answered, lastRequest, opens, sends, told, typed } from '../stories/acts.js';
 import { CHANNELS, type Desk, HOUR, openDesk, PEOPLE, POLICY } from '../stories/desk.js';
 import { DATACITE_EXAMPLE } from '../stories/registrar.js';
@@ -182,16 +190,25 @@ describe('what an approver sees of a service to be registered is what Onezone is
     await desk.as('cora').closes({ all: true });
   });
 
-  it('a reason whose words run backwards is stored and recorded as it reads', async () => {
-    const id = await asks(desk, 'lena', { reason: 'For\u202e my\u0000 thesis\u200b\n\u2066Lena' });
-    expect((await stored(desk, id)).reason).toBe('For my thesis\nLena');
+  it('a reason whose words run backwards, which Onezone is not sent, is read in the order in which it is kept', async () => {
+    const reason = 'For\u202e my\u0000 thesis\u200b\n\u2066Lena';
+    const id = await asks(desk, 'lena', { reason });
+    expect((await stored(desk, id)).reason).toBe(reason);
+    expect(screen(approvalOf(desk, id))).toContain(
+      'Reason (in the words of <@U0LENA>)\n> For my thesis\nLena',
+    );
   });
 
-  it('a reason of characters that are not seen is none', async () => {
+  it('a reason of characters that are not seen is none, neither to ask nor to deny', async () => {
     await opens(desk, 'lena', '/handle request DataCite');
     const view = await sends(desk, 'lena', { reason: '\u200b\u2060\u3164' });
     expect(view.errors).toEqual({ reason: 'Say why: the approvers decide by it.' });
     await desk.as('lena').closes({ all: true });
+    await desk.as('cora').clicks(approvalOf(desk, await asks(desk, 'lena')), 'request_deny');
+    await desk.slack.until(() => desk.as('cora').modal !== null, 'the form');
+    const deny = await sends(desk, 'cora', { comment: '\u200b\u2060' });
+    expect(deny.errors).toEqual({ comment: 'Say why: the requester reads it.' });
+    await desk.as('cora').closes({ all: true });
   });
 });
 

@@ -5,9 +5,9 @@ import { checkRegisterAsk, tidy } from '../../src/changes/register/check.js';
 import { registerForm } from '../../src/changes/register/form.js';
 import { aRegistration } from '../builders.js';
 import { EFFECT, messageOf } from '../slack-surfaces/drawing.js';
+import { markupIn } from '../slack-surfaces/valid.js';
 import { fieldText } from '../support/field-text.js';
 import { DATACITE_EXAMPLE, EPIC_EXAMPLE } from '../stories/registrar.js';
-import { screen } from '../stories/screen.js';
 
 /** The forms of both types as they can be sent, with what is not filled in. */
 const FORMS = {
@@ -58,7 +58,7 @@ describe('whatever is typed into a field of the form to register', () => {
           return;
         }
         taken.add(field);
-        const shown = screen(messageOf('approval', aRegistration({ ask, effect: EFFECT })));
+        const shown = markupIn(messageOf('approval', aRegistration({ ask, effect: EFFECT })));
         for (const [label, sent] of [
           ['Name', ask.name],
           ['Proxy endpoint', ask.proxyEndpoint],
@@ -80,5 +80,27 @@ describe('whatever is typed into a field of the form to register', () => {
         .sort()
         .filter((it, at, all) => all.indexOf(it) === at),
     );
+  });
+
+  it('fits whole into the message, however long it may be', () => {
+    const long = 'https://'.padEnd(248, 'a.') + '/';
+    const values = {
+      ...FORMS.DOI,
+      name: 'n'.repeat(128),
+      proxyEndpoint: long.padEnd(512, 'b').replace('https', 'http'),
+      'DOI.host': long.padEnd(512, 'c').replace('https', 'http'),
+      'DOI.doiEndpoint': '/'.padEnd(512, 'd'),
+      'DOI.metadataEndpoint': '/'.padEnd(512, 'e'),
+      'DOI.mediaEndpoint': '/'.padEnd(512, 'f'),
+      'DOI.identifierTemplate': '&'.repeat(256),
+    };
+    const ask = tidy(RegisterAsk.parse(registerForm.toAsk(values)));
+    expect(checkRegisterAsk(ask)).toEqual({});
+    const request = aRegistration({ ask, effect: EFFECT, reason: 'r'.repeat(3000) });
+    const shown = seen(markupIn(messageOf('approval', request)).join('\n'));
+    for (const sent of Object.values({ ...ask.properties, 1: ask.name, 2: ask.proxyEndpoint })) {
+      if (typeof sent === 'string') expect(shown).toContain(`\`${sent}\``);
+    }
+    expect(shown).not.toContain('Shortened');
   });
 });

@@ -20,15 +20,15 @@ export function readDecision({ view, user }: SubmissionBody): Decide {
     id,
     effect,
     verdict: textOf(values[inputs.verdict.block]) === 'approve' ? 'approve' : 'deny',
-    comment: cleanText(textOf(values[inputs.comment.block])),
+    comment: textOf(values[inputs.comment.block]).trim(),
     by: user.id,
     view: view.id,
     channel: null,
   };
 }
 
-/** The requester reads why; a few blanks are no reason. */
+/** The requester reads why; blanks, or what is not seen, are no reason. */
 export const decisionErrors = ({ verdict, comment }: Decide): Readonly<Record<string, string>> =>
-  verdict === 'deny' && comment === ''
+  verdict === 'deny' && cleanText(comment) === ''
     ? { [inputs.comment.block]: 'Say why: the requester reads it.' }
     : {};

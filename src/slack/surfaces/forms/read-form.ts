@@ -1,5 +1,4 @@
 import { listOf, textOf } from '../../../changes/form.js';
-import { cleanText } from '../../../markup/clean.js';
 import type { Submission } from '../../../operations/submission.js';
 import { CONFIRM, REASON } from './form-ids.js';
 import type { HeldValues } from './form-value.js';
@@ -24,8 +23,7 @@ export function readForm(view: {
   const values = { ...remembered, ...own };
   return {
     values,
-    // As the approvers see it, so that this is also what is stored and recorded.
-    reason: cleanText(textOf(reason)),
+    reason: textOf(reason),
     confirm: isConfirmed === true ? confirmed(confirm, values) : [],
     blocks: blocksIn(view.state),
   };
