@@ -10,3 +10,6 @@ export function plainText({ markup }: Markup): string {
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 }
+
+/** A sentence of the bot's own where no markup is read: its code spans become quotes. */
+export const plainSentence = (text: string): string => text.replaceAll(/`([^`]*)`/g, '“$1”');

@@ -1,3 +1,4 @@
+import { addressWords } from '../changes/address-words.js';
 import type { Change } from '../changes/change.js';
 import { bold, code, lines, type Markup, mrkdwn } from '../markup/markup.js';
 import { context, type Document, fields, message, section } from '../markup/parts.js';
@@ -90,9 +91,9 @@ function factsOf(service: ServiceShown): readonly (readonly [string, Markup])[] 
     ['Id', code(service.id)],
     ['Registrar type', known(service.registrar)],
     ['Prefix', known(service.prefix)],
-    ['Proxy endpoint', known(service.proxyEndpoint)],
+    ['Proxy endpoint', known(service.proxyEndpoint, addressWords)],
   ];
 }
 
-const known = (value: string | null): Markup =>
-  value === null || value === '' ? mrkdwn`not known` : code(value);
+const known = (value: string | null, words: (value: string) => Markup = code): Markup =>
+  value === null || value === '' ? mrkdwn`not known` : words(value);

@@ -1,4 +1,4 @@
-import { acceptAny, checkPath, checkUrl } from './checks.js';
+import { checkPath, checkTemplate, checkUrl, warnOfUrl } from './checks.js';
 import type { Registrar } from './registrar.js';
 
 /** DataCite and other DOI agencies. Field names as in Onedata's documentation of `serviceProperties`. */
@@ -14,6 +14,7 @@ export const doi: Registrar = {
       hint: 'For tests: https://mds.test.datacite.org',
       optional: false,
       check: checkUrl,
+      warn: warnOfUrl,
     },
     {
       kind: 'text',
@@ -32,7 +33,7 @@ export const doi: Registrar = {
       label: 'Identifier template',
       hint: 'Such as {{space.name}}-{{space.guid}}. Empty: the registrar’s default.',
       optional: true,
-      check: acceptAny,
+      check: checkTemplate,
     },
     {
       kind: 'flag',

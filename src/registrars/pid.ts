@@ -1,4 +1,4 @@
-import { acceptAny, checkUrl } from './checks.js';
+import { checkTemplate, checkUrl, warnOfUrl } from './checks.js';
 import type { Registrar } from './registrar.js';
 
 /** Handle.net, ePIC, B2HANDLE. Field names as in Onedata's documentation of `serviceProperties`. */
@@ -14,6 +14,7 @@ export const pid: Registrar = {
       hint: 'Such as https://hdl.grnet.gr:8001/api/handles',
       optional: false,
       check: checkUrl,
+      warn: warnOfUrl,
     },
     {
       kind: 'text',
@@ -37,7 +38,7 @@ export const pid: Registrar = {
       label: 'Identifier template',
       hint: 'Only where the registrar does not make up the suffix.',
       optional: true,
-      check: acceptAny,
+      check: checkTemplate,
     },
     {
       kind: 'flag',

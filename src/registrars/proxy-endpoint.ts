@@ -1,3 +1,5 @@
+import { isLocal, readAddress } from './address.js';
+
 /**
  * Onezone does not validate `proxyEndpoint`, and sends the registrar's password to it in clear text unless it starts with
  * `https:`. Addresses without a scheme are valid (Onedata's own example is one), so they only get a warning.
@@ -6,22 +8,14 @@ export function checkProxyEndpoint(value: string): {
   readonly problem: string | null;
   readonly warning: string | null;
 } {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value)?.[1] ?? null;
-  const url = `${scheme === null ? 'http://' : ''}${value}`;
-  if (/\s/.test(value) || !URL.canParse(url) || (scheme !== null && !/^https?$/.test(scheme))) {
-    return problem(
-      'Enter the handle proxy’s address, such as `https://hps.example.org/api/v1`, in lower-case `http` or `https`.',
-    );
-  }
-  const { hostname, username, password } = new URL(url);
-  if (username !== '' || password !== '') {
-    return problem('Leave user name and password out of the address.');
-  }
+  const read = readAddress(value, 'https://hps.example.org/api/v1');
+  if ('problem' in read) return problem(read.problem);
   if (value.endsWith('/')) return problem('Leave out the slash at the end: Onezone adds its own.');
+  const { scheme, host } = read;
   if (scheme === 'https') return { problem: null, warning: null };
-  const where = isLocal(hostname)
-    ? `to the Onezone host itself (${hostname} is that host, seen from Onezone)`
-    : `to ${hostname}, readable by every network in between`;
+  const where = isLocal(host)
+    ? `to the Onezone host itself (${host} is that host, seen from Onezone)`
+    : `to ${host}, readable by every network in between`;
   return {
     problem: null,
     warning: `The address has no https: with each identifier, Onezone will send the registrar password in clear text ${where}.`,
@@ -32,6 +26,3 @@ const problem = (text: string): { problem: string; warning: null } => ({
   problem: text,
   warning: null,
 });
-
-const isLocal = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host.startsWith('127.');

@@ -22,6 +22,8 @@ export type RegistrarField =
       readonly optional: boolean;
       /** The problem as a sentence for the user, or null. */
       readonly check: (value: string) => string | null;
+      /** What whoever agrees has to know of this value, or null. */
+      readonly warn?: (value: string) => string | null;
     }
   | {
       readonly kind: 'flag';

@@ -25,7 +25,7 @@ export function directoryOf(database: Database): Directory {
       ),
     remove: (ids) => oneByOne(batches(ids), (batch) => write(database, remove(batch))),
     get: async (id) => {
-      const row = await docs.where('id', '=', id).executeTakeFirst();
+      const row = await docs.where('id', '=', withoutNul(id)).executeTakeFirst();
       return row === undefined ? null : toUser(row);
     },
     byEmail: async (email) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OnezoneId } from '../requests/request.js';
 import { batches, type Database, type Tx, write } from './database.js';
 import { readJson } from './read-json.js';
-import { escapeLike, fold, like } from './search-text.js';
+import { cutSearch, escapeLike, fold, like, withoutNul } from './search-text.js';
 import type { KnownService, KnownServices } from './store.js';
 
 export function servicesOf(database: Database): KnownServices {
@@ -21,7 +21,7 @@ export function servicesOf(database: Database): KnownServices {
       await db.deleteFrom('services').where('id', '=', id).execute();
     },
     get: async (id) => {
-      const row = await docs.where('id', '=', id).executeTakeFirst();
+      const row = await docs.where('id', '=', withoutNul(id)).executeTakeFirst();
       return row === undefined ? null : toService(row);
     },
     byName: async (name) => {
@@ -29,7 +29,7 @@ export function servicesOf(database: Database): KnownServices {
       return rows.map(toService);
     },
     search: async (text, { limit, offset = 0 }) => {
-      const wanted = escapeLike(fold(text));
+      const wanted = escapeLike(fold(cutSearch(text)));
       const rows = await docs
         .where(like(search, `%${wanted}%`))
         .orderBy(sql`case when ${like(search, `${wanted}%`)} then 0 else 1 end`)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
-import { escapeLike, fold, like, withoutNul } from './search-text.js';
+import { cutSearch, escapeLike, fold, like, withoutNul } from './search-text.js';
 import type { DirectoryUser } from './store.js';
 
 /** Searchable fields, one per line, so that `\n` marks the start and end of a field. */
@@ -15,7 +15,7 @@ export async function searchUsers(
   text: string,
   limit: number,
 ): Promise<readonly { readonly id: string; readonly doc: string }[]> {
-  const wanted = escapeLike(fold(text));
+  const wanted = escapeLike(fold(cutSearch(text)));
   if (wanted === '') return [];
   const isId = sql<boolean>`id = ${withoutNul(text)}`;
   const rank = sql<number>`case

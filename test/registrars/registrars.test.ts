@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { registrars, RegistrarTypeSchema } from '../../src/registrars/index.js';
+import { hiddenHost, readAddress } from '../../src/registrars/address.js';
 import { checkProxyEndpoint } from '../../src/registrars/proxy-endpoint.js';
+
+const SCHEME = 'The address has to begin with “https://” or “http://”, in lower case.';
 
 describe('proxy endpoint', () => {
   it('accepts the one of Onedata’s own example and says that the password travels in clear text to the Onezone host', () => {
@@ -27,15 +30,88 @@ describe('proxy endpoint', () => {
     });
   });
 
+  it('takes a host for that of Onezone only where it is', () => {
+    for (const host of ['127.evil.example', 'localhost.evil.example', '1270.0.0.1.example']) {
+      expect(checkProxyEndpoint(`http://${host}/api`).warning).toContain(`to ${host}, readable`);
+    }
+    for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
+      expect(checkProxyEndpoint(`${host}:80/api`).warning).toContain('to the Onezone host itself');
+    }
+  });
+
   it.each([
-    ['', 'Enter the handle proxy'],
-    ['not an address', 'Enter the handle proxy'],
-    ['ftp://hps.example.org', 'Enter the handle proxy'],
-    ['HTTPS://hps.example.org', 'lower-case'],
-    ['https://u:p@hps.example.org/api', 'Leave user name and password out'],
-    ['https://hps.example.org/api/', 'Leave out the slash'],
+    ['', 'Enter a full address, such as “https://hps.example.org/api/v1”.'],
+    ['ftp://hps.example.org', SCHEME],
+    ['HTTPS://hps.example.org', SCHEME],
+    ['https://hps.example.org/api/', 'Leave out the slash at the end: Onezone adds its own.'],
   ])('refuses %j', (value, sentence) => {
-    expect(checkProxyEndpoint(value).problem).toContain(sentence);
+    expect(checkProxyEndpoint(value).problem).toBe(sentence);
+  });
+});
+
+describe('every address', () => {
+  const ENTER = 'Enter a full address, such as “https://x.example”.';
+  const AT = 'Leave out “@”: user name and password come from the registrar account.';
+  const BACK = 'Leave backslashes out of the address.';
+  const MORE = 'Leave out of the address what begins with “?” or “#”.';
+  const TWICE = 'Leave out doubled slashes.';
+  const DOTS = 'Leave out “.” and “..” between slashes: they lead to another path.';
+  const PERCENT = 'Leave out percent signs: they can hide another path.';
+  const means = (host: string) => `Write the host as “${host}”, which is what this means.`;
+
+  it.each([
+    ['//evil.example', ENTER],
+    ['https:///evil.example', ENTER],
+    ['https:evil.example', ENTER],
+    ['javascript:alert(1)', ENTER],
+    ['file://evil.example/etc', SCHEME],
+    ['https://a.example:99999', ENTER],
+    ['https://a.example:0', ENTER],
+    ['https://a.example:', ENTER],
+    ['https://..', ENTER],
+    ['https://a..example', ENTER],
+    ['https://a.example%2f.evil.example', ENTER],
+    [`https://${'ж'.repeat(300)}.example`, ENTER],
+    ['https://me:secret@a.example', AT],
+    ['https://a.example/@evil.example', AT],
+    ['https://a.example\\evil.example', BACK],
+    ['https://a.example/?x=1', MORE],
+    ['https://a.example/#x', MORE],
+    ['https://a.example /x', 'Leave white space out of the address.'],
+    ['https://a.example//evil.example', TWICE],
+    ['https://a.example/api/../evil', DOTS],
+    ['https://a.example/./api', DOTS],
+    ['https://a.example/..', DOTS],
+    ['https://a.example/%2e%2e/evil', PERCENT],
+    ['https://a.example/%252e%252e/evil', PERCENT],
+    [
+      'https://a.example/a;b',
+      'Use letters, digits, dots, dashes, underscores and tildes between the slashes.',
+    ],
+    ['https://0x7f.1/api', means('127.0.0.1')],
+    ['https://2130706433/api', means('127.0.0.1')],
+    ['https://ｅvil.example/api', means('evil.example')],
+    ['https://[0:0::1]/api', means('[::1]')],
+  ])('%j is refused', (value, problem) => {
+    expect(readAddress(value, 'https://x.example')).toEqual({ problem });
+  });
+
+  it.each([
+    ['https://a.example', 'https', 'a.example'],
+    ['http://A.example:8080/api/v1/', 'http', 'a.example'],
+    ['hps_1:8080/~x/handle-proxy.v1', null, 'hps_1'],
+    ['https://[::1]:8443/api', 'https', '[::1]'],
+    ['https://dаtacite.org', 'https', 'xn--dtacite-2fg.org'],
+  ])('%j is taken', (value, scheme, host) => {
+    expect(readAddress(value, '')).toEqual({ scheme, host });
+  });
+
+  it('is shown with its host in ASCII where that is another than what is read', () => {
+    expect(hiddenHost('https://dаtacite.org/x')).toBe('xn--dtacite-2fg.org');
+    expect(hiddenHost('dаtacite.org')).toBe('xn--dtacite-2fg.org');
+    for (const plain of ['https://datacite.org', 'localhost:80/x', '/doi', '{{space.name}}', '']) {
+      expect(hiddenHost(plain)).toBeNull();
+    }
   });
 });
 

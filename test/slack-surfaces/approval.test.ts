@@ -234,7 +234,7 @@ describe('the approval message', () => {
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to register the DOI handle service *DataCite*.",
        "*What approving would do*",
        "*Name*",
-       "DataCite",
+       "\`DataCite\`",
        "*Registrar type*",
        "DOI",
        "*Proxy endpoint*",

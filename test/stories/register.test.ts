@@ -266,25 +266,21 @@ describe('what Onezone would take without a look is refused under its field', ()
   const NAME =
     'Use 2 to 128 letters, digits, brackets and underscores; dashes, dots and spaces only inside.';
   const DOI = 'A DOI prefix is “10.” and four to nine digits, such as 10.5072.';
-  const URL = 'Enter a full address, such as `https://mds.datacite.org`.';
-  const PATH = 'Enter a path that starts with a slash, such as `/doi`.';
-  const PROXY =
-    'Enter the handle proxy’s address, such as `https://hps.example.org/api/v1`, in lower-case `http` or `https`.';
-  const IN_URL =
-    'Leave user name and password out of the address: they come from the registrar account.';
+  const URL = 'Enter a full address, such as “https://mds.datacite.org”.';
+  const PATH = 'Enter a path that starts with a slash, such as “/doi”.';
+  const PROXY = 'Enter a full address, such as “https://hps.example.org/api/v1”.';
+  const SCHEME = 'The address has to begin with “https://” or “http://”, in lower case.';
+  const IN_URL = 'Leave out “@”: user name and password come from the registrar account.';
+  const SIGNS = 'Use letters, digits, dots, dashes, underscores and tildes between the slashes.';
 
   it.each([
     ['name', 'x', NAME],
     ['name', '-MyCommunity', NAME],
     ['name', 'My/Community', NAME],
     ['name', 'a'.repeat(129), NAME],
-    ['proxyEndpoint', 'not an address', PROXY],
-    ['proxyEndpoint', 'ftp://hps.example.org', PROXY],
-    [
-      'proxyEndpoint',
-      'https://me:secret@hps.example.org',
-      'Leave user name and password out of the address.',
-    ],
+    ['proxyEndpoint', '//hps.example.org', PROXY],
+    ['proxyEndpoint', 'ftp://hps.example.org', SCHEME],
+    ['proxyEndpoint', 'https://me:secret@hps.example.org', IN_URL],
     [
       'proxyEndpoint',
       'https://hps.example.org/',
@@ -297,8 +293,8 @@ describe('what Onezone would take without a look is refused under its field', ()
     ['DOI.prefix', '10.5072/abc', DOI],
     ['DOI.prefix', 'doi:10.5072', DOI],
     ['DOI.doiEndpoint', 'doi', PATH],
-    ['DOI.metadataEndpoint', '/meta data', PATH],
-    ['DOI.mediaEndpoint', '/media?x=1', PATH],
+    ['DOI.metadataEndpoint', '/meta data', SIGNS],
+    ['DOI.mediaEndpoint', '/media?x=1', SIGNS],
   ])('%s %p', async (field, value, problem) => {
     await opens(desk, 'ada', '/handle-register');
     const view = await sends(desk, 'ada', { ...DATACITE_EXAMPLE, [field]: value });
@@ -357,7 +353,7 @@ describe('a curator asks, an administrator agrees', () => {
     expect(screen(message ?? null)).toEqual([
       '⏳ *Waiting for agreement:* <@U0CORA> asks to register the DOI handle service *MyCommunity Handle service*.',
       '*What approving would do*',
-      '*Name*\nMyCommunity Handle service',
+      '*Name*\n`MyCommunity Handle service`',
       '*Registrar type*\nDOI',
       '*Proxy endpoint*\n`localhost:17000/handle_proxy`',
       '*Registrar account*\n`datacite-test` (from the policy file)',

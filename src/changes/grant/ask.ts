@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { Until } from '../../access/until.js';
 import { Level } from '../../requests/level.js';
+import { PeopleField, ServiceField } from '../ask-fields.js';
 import type { RequestOf } from '../change.js';
 
 /** What is asked for. People are Slack users; who they are in Onezone is found out later. */
 export const GrantAsk = z.object({
-  service: z.string().min(1, 'Choose a service.'),
-  people: z
-    .array(z.string())
-    .min(1, 'Choose at least one person.')
-    .max(50, 'Choose at most fifty people.'),
+  service: ServiceField,
+  people: PeopleField,
   level: Level,
   until: Until,
 });

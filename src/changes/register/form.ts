@@ -1,8 +1,9 @@
 import { refusals } from '../../errors.js';
 import { registrars, type RegistrarType, RegistrarTypeSchema } from '../../registrars/index.js';
-import { checkProxyEndpoint } from '../../registrars/proxy-endpoint.js';
 import type { Registrar, RegistrarField } from '../../registrars/registrar.js';
 import { type Field, type Form, type FormValues, textOf } from '../form.js';
+import type { RegisterAsk } from './ask.js';
+import { tidy, warningsOf } from './check.js';
 
 /** What the form opens with. */
 const DEFAULT_TYPE: RegistrarType = 'DOI';
@@ -49,25 +50,8 @@ export const registerForm: Form = {
       ...registrar.fields.map((field) => toField(type, field)),
     ]);
   },
-  notes: ({ values }) => {
-    const { warning } = checkProxyEndpoint(textOf(values['proxyEndpoint']) || 'https://x');
-    return warning === null ? [] : [`:warning: ${warning}`];
-  },
-  toAsk: (values) => {
-    const type = typeOf(values);
-    const registrar: Registrar = registrars[type];
-    const properties = registrar.fields.map(({ key, kind }) => {
-      const value = values[fieldKey(type, key)];
-      return [key, kind === 'flag' ? value === true : textOf(value)] as const;
-    });
-    return {
-      registrar: type,
-      name: textOf(values['name']),
-      proxyEndpoint: textOf(values['proxyEndpoint']),
-      account: textOf(values['account']),
-      properties: Object.fromEntries(properties),
-    };
-  },
+  notes: ({ values }) => warningsOf(tidy(askOf(values))).map((warning) => `:warning: ${warning}`),
+  toAsk: askOf,
   fieldOf: (part, values) => {
     const type = typeOf(values);
     const registrar: Registrar = registrars[type];
@@ -75,6 +59,22 @@ export const registerForm: Form = {
   },
   fromWords: (_, { rest }) => Promise.resolve({ values: rest === '' ? {} : { name: rest } }),
 };
+
+function askOf(values: FormValues): RegisterAsk {
+  const type = typeOf(values);
+  const registrar: Registrar = registrars[type];
+  const properties = registrar.fields.map(({ key, kind }) => {
+    const value = values[fieldKey(type, key)];
+    return [key, kind === 'flag' ? value === true : textOf(value)] as const;
+  });
+  return {
+    registrar: type,
+    name: textOf(values['name']),
+    proxyEndpoint: textOf(values['proxyEndpoint']),
+    account: textOf(values['account']),
+    properties: Object.fromEntries(properties),
+  };
+}
 
 const fieldKey = (type: RegistrarType, key: string): string => `${type}.${key}`;
 

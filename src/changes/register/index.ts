@@ -37,8 +37,7 @@ export const register = defineChange({
   lane: 'register',
   check: (_, ask) => Promise.resolve(checkRegisterAsk(ask)),
   propose: async (services, ask) => {
-    const problems = checkRegisterAsk(ask);
-    if (Object.keys(problems).length > 0) throw refusals.badForm(problems);
+    mustBeFit(ask);
     // Read now, so that a missing credential is said to whoever asks and not to nobody a week later.
     await readAccount(services.policy.current(), ask.account, services.secrets);
     return {
@@ -49,6 +48,8 @@ export const register = defineChange({
   },
   asked: ({ ask }) => ({ ...ask }),
   preview: async (services, request) => {
+    // It may have been asked under an earlier version, which took more.
+    mustBeFit(request.ask);
     // All there is to show is what was typed; Onezone need only be there.
     await services.onezone.connect();
     return request;
@@ -57,3 +58,8 @@ export const register = defineChange({
   carryOut: carryOutRegister,
   words: registerWords,
 });
+
+function mustBeFit(ask: RegisterAsk): void {
+  const problems = checkRegisterAsk(ask);
+  if (Object.keys(problems).length > 0) throw refusals.badForm(problems);
+}

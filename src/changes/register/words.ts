@@ -1,10 +1,11 @@
 import { bold, code, type Markup, mrkdwn } from '../../markup/markup.js';
 import { openButton, serviceValue } from '../../markup/open-button.js';
 import { list, preformatted, section } from '../../markup/parts.js';
-import { checkProxyEndpoint } from '../../registrars/proxy-endpoint.js';
 import { serviceOf } from '../../requests/request.js';
+import { addressWords } from '../address-words.js';
 import type { Words } from '../change.js';
 import type { RegisterRequest } from './ask.js';
+import { warningsOf } from './check.js';
 
 export const registerWords: Words<RegisterRequest> = {
   wish,
@@ -52,16 +53,15 @@ function wish({ ask }: RegisterRequest): Markup {
 }
 
 function warnings({ ask }: RegisterRequest): readonly Markup[] {
-  const { warning } = checkProxyEndpoint(ask.proxyEndpoint);
-  return warning === null ? [] : [mrkdwn`${warning}`];
+  return warningsOf(ask).map((warning) => mrkdwn`${warning}`);
 }
 
-/** What would be registered. The account is named, its user name and password are known to nobody here. */
+/** What would be registered, to the character, so as code: nothing in it is markup. The account is named, its user name and password are known to nobody here. */
 function registerFacts({ ask }: RegisterRequest): readonly (readonly [string, Markup])[] {
   return [
-    ['Name', mrkdwn`${ask.name}`],
+    ['Name', code(ask.name)],
     ['Registrar type', mrkdwn`${ask.registrar}`],
-    ['Proxy endpoint', code(ask.proxyEndpoint)],
+    ['Proxy endpoint', addressWords(ask.proxyEndpoint)],
     ['Registrar account', mrkdwn`${code(ask.account)} (from the policy file)`],
     ...Object.entries(ask.properties)
       .filter(([name]) => !CREDENTIAL.test(name))
@@ -74,5 +74,5 @@ const CREDENTIAL = /user_?name|pass|secret|token/i;
 
 function propertyWords(value: string | boolean): Markup {
   if (typeof value === 'boolean') return value ? mrkdwn`yes` : mrkdwn`no`;
-  return value.trim() === '' ? mrkdwn`(empty)` : code(value);
+  return value.trim() === '' ? mrkdwn`(empty)` : addressWords(value);
 }

@@ -3,6 +3,7 @@ import { type Access, type Claim, isLive, isOn, touch } from '../../access/acces
 import { refusals } from '../../errors.js';
 import type { ServiceRef } from '../../requests/request.js';
 import type { Services } from '../../services.js';
+import { PeopleField, ServiceField } from '../ask-fields.js';
 import { beginOnAccesses } from '../begin-on-accesses.js';
 import { defineChange, type RequestOf } from '../change.js';
 import { followTouches } from '../follow-touches.js';
@@ -14,11 +15,8 @@ import { PASSWORD_WARNING } from '../warnings.js';
 import { restoreWords } from './words.js';
 
 const RestoreAsk = z.object({
-  service: z.string().min(1, 'Choose a service.'),
-  people: z
-    .array(z.string())
-    .min(1, 'Choose at least one person.')
-    .max(50, 'Choose at most fifty people.'),
+  service: ServiceField,
+  people: PeopleField,
 });
 /** What others are known to have taken away, by person. */
 const RestoreBody = z.object({

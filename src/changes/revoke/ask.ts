@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { PeopleField, ServiceField } from '../ask-fields.js';
 import type { RequestOf } from '../change.js';
 
 export const RevokeAsk = z.object({
-  service: z.string().min(1, 'Choose a service.'),
-  people: z
-    .array(z.string())
-    .min(1, 'Choose at least one person.')
-    .max(50, 'Choose at most fifty people.'),
+  service: ServiceField,
+  people: PeopleField,
 });
 
 /** `until` is when each part would have ended by itself, for the approvers: by person and request. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textOf } from '../../changes/form.js';
+import { cleanText } from '../../markup/clean.js';
 import type { Submission } from '../../operations/submission.js';
 import { RequestId } from '../../requests/request.js';
 import { inputs } from '../ids.js';
@@ -26,8 +27,8 @@ export function readDecision({ view, user }: SubmissionBody): Decide {
   };
 }
 
-/** The requester reads why; a few blanks are no reason. */
+/** The requester reads why; blanks, or what is not seen, are no reason. */
 export const decisionErrors = ({ verdict, comment }: Decide): Readonly<Record<string, string>> =>
-  verdict === 'deny' && comment === ''
+  verdict === 'deny' && cleanText(comment) === ''
     ? { [inputs.comment.block]: 'Say why: the requester reads it.' }
     : {};

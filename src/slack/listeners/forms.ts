@@ -1,5 +1,6 @@
 import type { ViewSubmitAction } from '@slack/bolt';
 import type { Change } from '../../changes/change.js';
+import { cleanText } from '../../markup/clean.js';
 import { codePoints } from '../../markup/cut.js';
 import type { SlackUser } from '../../requests/request.js';
 import type { Services } from '../../services.js';
@@ -63,7 +64,7 @@ function reasonProblem(
   reason: string,
 ): Readonly<Record<string, string>> {
   if (asked === null) return {};
-  if (reason.trim() === '' && !asked.optional) {
+  if (cleanText(reason) === '' && !asked.optional) {
     return { [REASON]: 'Say why: the approvers decide by it.' };
   }
   return codePoints(reason) > limits.inputText

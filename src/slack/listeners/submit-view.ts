@@ -1,4 +1,5 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import { plainSentence } from '../../markup/plain.js';
 import type { Submission } from '../../operations/submission.js';
 import { workingView } from '../surfaces/forms/said.js';
 import { replyOf } from './answering.js';
@@ -30,7 +31,7 @@ export async function submitView(
     name,
     who: submission.by,
     work: async () => {
-      const errors = { ...(await check()) };
+      const errors = asPlainText(await check());
       if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
       await storeSubmission(desk, submission, idempotencyKey);
       return { response_action: 'update', view: workingView(titleOf(desk, submission)) };
@@ -43,3 +44,7 @@ export async function submitView(
   await sent.ack(response);
   desk.services.wake();
 }
+
+/** Slack reads no markup in them. */
+const asPlainText = (errors: Errors): Record<string, string> =>
+  Object.fromEntries(Object.entries(errors).map(([block, says]) => [block, plainSentence(says)]));

@@ -70,7 +70,7 @@ export const paragraph = (
 });
 
 const initially = (text: string) =>
-  text === '' ? {} : { initial_value: text.slice(0, limits.inputText) };
+  text === '' ? {} : { initial_value: Array.from(text).slice(0, limits.inputText).join('') };
 
 export const dayPick = ({ key }: FieldOf<'day'>, value: string): InputBlockElement => ({
   type: 'datepicker',
