@@ -25,7 +25,7 @@ import type { Tables } from './tables.js';
  * Readable only by its owner, as it contains personal data (SQLite gives its side files the same mode); or `:memory:`. Every use
  * throws `DatabaseGone` once the file was deleted or replaced.
  */
-export async function openSqlite(path: string, log?: Pick<Logger, 'warn'>): Promise<Database> {
+export async function openSqlite(path: string, log?: Pick<Logger, 'info'>): Promise<Database> {
   const inMemory = path === ':memory:';
   if (!inMemory) create(path, log);
   const file = new Libsql(path);
@@ -47,8 +47,8 @@ export function openSqliteToRead(path: string): Database | null {
   return { engine: 'sqlite', db: new Kysely<Tables>({ dialect: dialect(file, () => undefined) }) };
 }
 
-function create(path: string, log?: Pick<Logger, 'warn'>): void {
-  if (!existsSync(path)) log?.warn({ path }, 'there was no database; an empty one is made');
+function create(path: string, log?: Pick<Logger, 'info'>): void {
+  if (!existsSync(path)) log?.info({ path }, 'there was no database; an empty one is made');
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
 }
