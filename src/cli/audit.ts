@@ -53,7 +53,10 @@ async function verify(
   { head, lines = null }: { readonly head?: string; readonly lines?: number | null },
 ): Promise<void> {
   const known = head === undefined ? null : { hash: head, lines };
-  if (known === null && lines !== null) return problem(io, '--lines needs --head');
+  if (known === null && lines !== null) {
+    problem(io, '--lines needs --head');
+    return;
+  }
   end(io, opened.kind === 'missing' ? opened : await resultOf(opened.audit, known));
 }
 

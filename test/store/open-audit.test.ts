@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openAudit } from '../../src/store/open-audit.js';
+import { openSqliteToRead } from '../../src/store/sqlite.js';
 import { anEntry } from '../builders.js';
 import { auditCli, auditCliIn } from '../support/audit-cli.js';
 import { engines, type TestDatabase } from './databases.js';
@@ -99,17 +99,16 @@ describe('the audit’s commands', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('cannot write, whatever they try', async () => {
+  it('open a file in a way that cannot write, also while the desk has it open', async () => {
     const database = await engines[0]?.create();
     const store = await database?.open();
     await store?.audit.append(anEntry());
-    const opened = await openAudit(database?.url ?? '');
+    const opened = openSqliteToRead(database?.url.replace('sqlite:', '') ?? '');
 
-    expect(opened.kind).toBe('open');
-    if (opened.kind === 'open') {
-      expect(Object.keys(opened.audit)).toEqual(['read', 'verify']);
-      await opened.close();
-    }
+    await expect(opened?.db.deleteFrom('posts').execute()).rejects.toThrow(
+      'attempt to write a readonly database',
+    );
+    await opened?.db.destroy();
     await database?.drop();
   });
 
@@ -135,7 +134,20 @@ describe('the audit’s commands', () => {
     });
   });
 
-  it('say their exit codes in their help', async () => {
-    await expect(auditCli('sqlite::memory:', 'verify', '--help')).rejects.toThrow('outputHelp');
+  it('say their exit codes in their help, and refuse a head that is none', async () => {
+    const help = await auditCli('sqlite::memory:', 'verify', '--help');
+    expect(help.code).toBe(0);
+    for (const line of [
+      '   0  every line follows',
+      '  13  lines are missing at the end',
+      '  78  ',
+    ]) {
+      expect(help.out).toContain(line);
+    }
+    expect(await auditCli('sqlite::memory:', 'verify', '--head', 'abc')).toEqual({
+      code: 1,
+      out: '',
+      err: "error: option '--head <hash>' argument 'abc' is invalid. A head is 64 hexadecimal digits.\n",
+    });
   });
 });

@@ -99,7 +99,8 @@ describe('a database file that goes away while the desk runs', () => {
   });
 
   it('or is set back in place to an earlier one is noticed by what it lacks', async () => {
-    const { url, raw } = await opens();
+    const made = await opens();
+    const { url } = made;
     desk = await openDesk({ databaseUrl: url });
     await linked(desk, 'lena');
     await linked(desk, 'tom');
@@ -109,7 +110,7 @@ describe('a database file that goes away while the desk runs', () => {
       'delete from audit where seq = 2',
       'update audit_head set seq = 1, hash = (select hash from audit)',
     ]) {
-      await raw(statement);
+      await made.raw(statement);
     }
     const reason =
       'the database is an older one than before, or another: it lacks what the desk wrote';
@@ -125,21 +126,22 @@ const SILENT =
 
 describe('a database that cannot be written', () => {
   it('is unready at once, and told when it lasts, not when it is over soon', async () => {
-    const { url, raw } = await opens();
+    const made = await opens();
+    const { url } = made;
     desk = await openDesk({ databaseUrl: url });
     const [away, back] = ['alter table marks rename to away', 'alter table away rename to marks'];
-    await raw(away);
+    await made.raw(away);
     await looks(2);
     expect(await readyz()).toBe('503 the store cannot be written');
-    await raw(back);
+    await made.raw(back);
     await looks(1);
     expect(posted()).toEqual([]);
-    await raw(away);
+    await made.raw(away);
     await looks(1);
     await desk.passes(46 * SECOND);
     await looks(2);
     expect(posted()).toEqual([SILENT]);
-    await raw(back);
+    await made.raw(back);
     await looks(2);
     expect(posted()).toEqual([SILENT, AGAIN]);
     expect(logged('the store cannot be written')).toBe(2);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { registerAudit } from '../../src/cli/audit.js';
 
 export interface Said {
@@ -26,6 +26,11 @@ export async function auditCliIn(
     err: (text) => void (err += text),
     exit: (said) => void (code = said),
   });
-  await program.parseAsync(['audit', ...args], { from: 'user' });
+  try {
+    await program.parseAsync(['audit', ...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    code = error.exitCode;
+  }
   return { code, out, err };
 }
