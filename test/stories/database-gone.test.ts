@@ -56,6 +56,7 @@ describe('a database file that goes away while the desk runs', () => {
     expect(posted()).toEqual([goneWords(DELETED)]);
     expect(logged(DELETED)).toBe(1);
     expect(existsSync(path)).toBe(false);
+    await expect(desk.passes(180 * SECOND)).rejects.toThrow(DELETED);
     const livez = await fetch(`http://127.0.0.1:${String(desk.bot.ports().ops)}/livez`);
     expect(livez.status).toBe(200);
 
