@@ -6,6 +6,7 @@ import type { Config } from './config.js';
 import type { Change } from './changes/change.js';
 import { changes } from './changes/index.js';
 import { createChanges } from './changes/table.js';
+import { tellAuditHead } from './jobs/audit-head.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
@@ -19,11 +20,13 @@ import type { Secrets } from './secrets.js';
 import type { Services } from './services.js';
 import { createSlack } from './slack/slack.js';
 import { openStore } from './store/open.js';
+import { createStoreWatch, type StoreWatch } from './store-watch.js';
 import { createZone } from './zone/zone.js';
 
 export interface Bot {
   readonly services: Services;
   readonly worker: Worker;
+  readonly storeWatch: StoreWatch;
   /** Port of Slack's requests (null in Socket Mode) and of the operators' listener, once started. */
   readonly ports: () => { readonly slack: number | null; readonly ops: number };
   start(): Promise<void>;
@@ -115,18 +118,25 @@ export async function createBot(options: BotOptions): Promise<Bot> {
         log.error({ err }, 'the policy’s reload could not be recorded');
       });
   });
-  const ops = openOps({ config, services, worker: working, slack, metrics });
+  const storeWatch = createStoreWatch(services);
+  const ops = openOps({ config, services, worker: working, slack, storeWatch, metrics });
 
   return {
     services,
     worker: working,
+    storeWatch,
     ports: () => ({ slack: slack.port(), ops: ops.port() }),
     start: async () => {
       for (const warning of config.warnings) log.warn({ warning }, 'setting to look at');
       await ops.start();
-      await store.jobs.add([job('read-services', null, now()), job('read-directory', null, now())]);
+      await store.jobs.add([
+        job('read-services', null, now()),
+        job('read-directory', null, now()),
+        tellAuditHead(now()),
+      ]);
       await store.jobs.takeOver(new Date(now().getTime() + IN_FLIGHT_MS));
       working.start();
+      storeWatch.start();
       await slack.start();
       ops.ready(true);
       void zone.report(log);
@@ -135,6 +145,7 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     stop: async () => {
       ops.ready(false);
       policy.stop();
+      storeWatch.stop();
       await slack.stop({ deadlineMs: LISTENERS_TIMEOUT_MS });
       await working.stop(JOBS_TIMEOUT_MS);
       await ops.stop();

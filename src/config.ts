@@ -67,6 +67,16 @@ export const VARIABLES = [
   'LOG_LEVEL',
 ] as const;
 
+const DEFAULT_DATABASE_URL = 'sqlite:./data/handle-desk.db';
+
+/** All that looking at the database needs. Throws `ConfigError`. */
+export function loadDatabaseUrl(env: Environment, readFile: ReadFile): string {
+  const variables = readVariables(env, readFile);
+  const url = variables.readSecret('DATABASE_URL', values.databaseUrl);
+  if (variables.problems.length > 0) throw new ConfigError(variables.problems);
+  return url ?? DEFAULT_DATABASE_URL;
+}
+
 /** Throws `ConfigError` with all problems. */
 export function loadConfig(env: Environment, readFile: ReadFile): Config {
   const variables = readVariables(env, readFile);
@@ -86,7 +96,7 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
   const config = {
     slack,
     onezone,
-    databaseUrl: databaseUrl ?? 'sqlite:./data/handle-desk.db',
+    databaseUrl: databaseUrl ?? DEFAULT_DATABASE_URL,
     policyFile,
     listen,
     ops,

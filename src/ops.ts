@@ -3,6 +3,7 @@ import type { Config } from './config.js';
 import type { Worker } from './jobs/worker.js';
 import type { Metrics } from './metrics.js';
 import type { Services } from './services.js';
+import type { StoreWatch } from './store-watch.js';
 
 /** Time since the worker's last round after which `/livez` fails and the process should be restarted. */
 const WORKER_STUCK_AFTER_MS = 120_000;
@@ -12,6 +13,7 @@ interface OpsOptions {
   readonly services: Pick<Services, 'store' | 'now' | 'log'>;
   readonly worker: Pick<Worker, 'lastRound'>;
   readonly slack: { readonly problem: () => string | null };
+  readonly storeWatch: Pick<StoreWatch, 'problem'>;
   readonly metrics: Metrics;
 }
 
@@ -24,7 +26,8 @@ export interface Ops {
 }
 
 /** `/livez`, `/readyz` and `/metrics`, on a port of their own that need not be exposed to Slack. */
-export function openOps({ config, services, worker, slack, metrics }: OpsOptions): Ops {
+export function openOps(options: OpsOptions): Ops {
+  const { config, services, worker, slack, storeWatch, metrics } = options;
   let isReady = false;
   const { host } = config.ops;
   const server = createServer((request, response) => {
@@ -63,12 +66,7 @@ export function openOps({ config, services, worker, slack, metrics }: OpsOptions
     if (!isReady) return 'starting or stopping';
     const problem = slack.problem();
     if (problem !== null) return problem;
-    try {
-      await services.store.ping();
-      return null;
-    } catch {
-      return 'the store cannot be written';
-    }
+    return storeWatch.problem();
   }
 
   const port = (): number => {

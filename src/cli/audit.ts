@@ -1,53 +1,122 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import type { Command } from 'commander';
-import { loadConfig } from '../config.js';
-import { openStore } from '../store/open.js';
-import type { Store } from '../store/store.js';
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadDatabaseUrl } from '../config.js';
+import { ConfigError, type Environment } from '../environment/variables.js';
+import { openAudit, type OpenedAudit } from '../store/open-audit.js';
+import type { KnownHead, ReadAudit } from '../store/store.js';
+import { exitCodeOf, exitCodesHelp, type Result, say } from './audit-words.js';
 
 const LINES_PER_PAGE = 1000;
 
-/** `audit verify` and `audit export`, on the database of `DATABASE_URL`. */
-export function registerAudit(program: Command): void {
-  const audit = program.command('audit').description('Look at the audit.');
+/** Where a command reads its settings and says what it found. */
+export interface CliIo {
+  readonly env: Environment;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly exit: (code: number) => void;
+}
+
+const processIo: CliIo = {
+  env: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  exit: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/** `audit verify` and `audit export`. Of all settings they need only `DATABASE_URL`, and they change nothing. */
+export function registerAudit(program: Command, io: CliIo = processIo): void {
+  const audit = program
+    .command('audit')
+    .description('Look at the audit. Needs only DATABASE_URL, and changes nothing.');
   audit
     .command('verify')
-    .description('Check the hash chain from the first line to the last; exit 1 if it is broken.')
-    .action(() => withStore(verify));
+    .description('Check the hash chain from the first line to the last.')
+    .option('--head <hash>', 'check also that this head, known from elsewhere, is in it', toHash)
+    .option('--lines <number>', 'with --head: how many lines there were then', toCount)
+    .addHelpText('after', exitCodesHelp)
+    .action((options: { readonly head?: string; readonly lines?: number }) =>
+      withAudit(io, (opened) => verify(io, opened, options)),
+    );
   audit
     .command('export')
     .description('Print every line as JSON, oldest first.')
-    .action(() => withStore(exportLines));
+    .addHelpText('after', exitCodesHelp)
+    .action(() => withAudit(io, (opened) => exportLines(io, opened)));
 }
 
-async function verify(store: Store): Promise<void> {
-  const { lines, brokenAt, head } = await store.audit.verify();
-  if (brokenAt === null) {
-    process.stdout.write(`${lines} lines, unbroken. Head: ${head}\n`);
+async function verify(
+  io: CliIo,
+  opened: OpenedAudit,
+  { head, lines = null }: { readonly head?: string; readonly lines?: number | null },
+): Promise<void> {
+  const known = head === undefined ? null : { hash: head, lines };
+  if (known === null && lines !== null) {
+    problem(io, '--lines needs --head');
     return;
   }
-  process.stderr.write(
-    `The audit was changed: line ${brokenAt} does not follow from the one before.\n`,
-  );
-  process.exitCode = 1;
+  end(io, opened.kind === 'missing' ? opened : await resultOf(opened.audit, known));
 }
 
-async function exportLines(store: Store): Promise<void> {
+async function resultOf(audit: ReadAudit, known: KnownHead | null): Promise<Result> {
+  const { finding, lines, head } = await audit.verify(known ?? undefined);
+  if (finding !== null) return finding;
+  return lines === 0 ? { kind: 'empty' } : { kind: 'unbroken', lines, head };
+}
+
+async function exportLines(io: CliIo, opened: OpenedAudit): Promise<void> {
+  if (opened.kind === 'missing') {
+    end(io, opened);
+    return;
+  }
   for (let after = 0; ;) {
-    const page = await store.audit.read({ after, limit: LINES_PER_PAGE });
-    for (const line of page) process.stdout.write(`${JSON.stringify(line)}\n`);
+    const page = await opened.audit.read({ after, limit: LINES_PER_PAGE });
+    for (const line of page) io.out(`${JSON.stringify(line)}\n`);
     const last = page.at(-1);
     if (last === undefined) return;
     after = last.seq;
   }
 }
 
-async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const { databaseUrl } = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
-  const store = await openStore(databaseUrl);
+async function withAudit(io: CliIo, work: (opened: OpenedAudit) => Promise<void>): Promise<void> {
   try {
-    await work(store);
-  } finally {
-    await store.close();
+    const url = loadDatabaseUrl(io.env, (path) => readFileSync(path, 'utf8'));
+    const opened = await openAudit(url);
+    try {
+      await work(opened);
+    } finally {
+      if (opened.kind === 'open') await opened.close();
+    }
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      for (const line of error.problems) problem(io, line);
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    end(io, { kind: 'unreadable', reason });
   }
+}
+
+function end(io: CliIo, result: Result): void {
+  const text = `${say(result)}\n`;
+  if (result.kind === 'unbroken') io.out(text);
+  else io.err(text);
+  io.exit(exitCodeOf(result.kind));
+}
+
+function problem(io: CliIo, text: string): void {
+  io.err(`${text}\n`);
+  io.exit(exitCodeOf('settings'));
+}
+
+function toHash(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('A head is 64 hexadecimal digits.');
+}
+
+function toCount(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number.');
 }

@@ -1,5 +1,6 @@
 import type { JobName } from '../requests/step.js';
 import { accessClockJob } from './access-clock.js';
+import { auditHeadJob } from './audit-head.js';
 import { carryOutJob } from './carry-out.js';
 import { noticeJob } from './notice.js';
 import { notifyJob } from './notify.js';
@@ -23,4 +24,5 @@ export const jobs: Readonly<Record<JobName, Perform>> = {
   notice: noticeJob,
   'read-services': readServicesJob,
   'read-directory': readDirectoryJob,
+  'audit-head': auditHeadJob,
 };

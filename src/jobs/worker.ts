@@ -8,6 +8,8 @@ import { backOff, MAX_TRIES, RetryAt } from './retry.js';
 
 /** Another replica may have added work, so the table is looked at this often even when nobody wakes us. */
 const ROUND_MS = 1_000;
+/** While the table cannot be read. */
+const MAX_PAUSE_MS = 15_000;
 const JOBS_AT_ONCE = 8;
 
 export interface Worker {
@@ -18,7 +20,7 @@ export interface Worker {
   settle(): Promise<void>;
   /** Takes nothing more and waits for what runs; what is not finished by then is left to its lease. */
   stop(deadlineMs: number): Promise<void>;
-  /** When a round last went through, for liveness. */
+  /** When a round last began, for liveness. */
   lastRound(): Date | null;
 }
 
@@ -30,13 +32,15 @@ export function createWorker(services: Services): Worker {
   let again = false;
   let timer: NodeJS.Timeout | null = null;
   let last: Date | null = null;
+  let failures = 0;
 
   async function round(): Promise<number> {
     const now = services.now();
     const until = new Date(now.getTime() + LEASE_MS);
     const limit = JOBS_AT_ONCE - running.size;
-    const claimed = await services.store.jobs.claim({ now, until, limit });
+    // Before the claim: a database that is away does not come back by restarting us, but one that never answers blocks us.
     last = now;
+    const claimed = await services.store.jobs.claim({ now, until, limit });
     for (const job of claimed) track(perform(services, job));
     return claimed.length;
   }
@@ -63,10 +67,16 @@ export function createWorker(services: Services): Worker {
     if (timer !== null) clearTimeout(timer);
     try {
       while (!stopped && running.size < JOBS_AT_ONCE && (await round()) > 0);
+      if (failures > 0) services.log.info({ failures }, 'the table of jobs can be read again');
+      failures = 0;
     } catch (error) {
-      services.log.error({ err: error }, 'the table of jobs cannot be read');
+      if (failures === 0) {
+        services.log.error({ err: error }, 'the table of jobs cannot be read');
+      }
+      failures += 1;
     }
-    if (!stopped) timer = setTimeout(wake, ROUND_MS);
+    const pause = Math.min(MAX_PAUSE_MS, ROUND_MS * 2 ** Math.min(failures, 10));
+    if (!stopped) timer = setTimeout(wake, failures === 0 ? ROUND_MS : pause);
   }
 
   return {

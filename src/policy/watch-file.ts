@@ -20,10 +20,30 @@ export function watchFile(path: string, { log, pollMs, onChange }: WatchOptions)
   let debounce: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | null = null;
 
+  let isChecking = false;
+  let again = false;
+  let failed = false;
+
+  /** One at a time: a file on a drive that hangs is not asked for over and over. */
   const check = (): void => {
-    onChange().catch((err: unknown) => {
-      log.error({ err, path }, 'the policy file could not be looked at');
-    });
+    again = isChecking;
+    if (isChecking) return;
+    isChecking = true;
+    onChange()
+      .then(
+        () => {
+          failed = false;
+        },
+        (err: unknown) => {
+          if (!failed) log.error({ err, path }, 'the policy file could not be looked at');
+          failed = true;
+        },
+      )
+      .finally(() => {
+        isChecking = false;
+        if (again) checkSoon();
+        again = false;
+      });
   };
   const checkSoon = (): void => {
     clearTimeout(debounce);

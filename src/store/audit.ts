@@ -1,12 +1,20 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Entry } from '../requests/step.js';
-import { EMPTY_CHAIN, follows, type Head, type Link, nextLink, readLine } from './audit-chain.js';
+import { nextLink, readLine } from './audit-chain.js';
 import { type Database, type Tx, write } from './database.js';
-import type { Audit, AuditLine } from './store.js';
+import { readMark, writeMark } from './marks.js';
+import { readJson } from './read-json.js';
+import type { Audit, AuditLine, Head } from './store.js';
+import { type AuditSource, verifyAudit } from './verify-audit.js';
+
+/** How the tables are read: as they are, or in transactions that cannot write. */
+export type Reader = <T>(work: (db: Database['db']) => Promise<T>) => Promise<T>;
 
 export function auditOf(database: Database, pageSize: number): Audit {
   const { db } = database;
   const lines = db.selectFrom('audit').select(['seq', 'line', 'hash']);
+  const source = auditSource((work) => work(db), pageSize);
   return {
     append: (entry) => write(database, (tx) => appendLine(tx, entry, null)),
     read: async ({ after, limit }) => {
@@ -17,7 +25,12 @@ export function auditOf(database: Database, pageSize: number): Audit {
       const page = await lines.orderBy('seq', 'desc').limit(limit).execute();
       return page.map(readLine);
     },
-    verify: () => verify(db, pageSize),
+    verify: (known) => verifyAudit(source, known ?? null),
+    head: source.head,
+    holds: (head) => holds(db, head),
+    told: () => told(db),
+    markTold: ({ seq, hash }) =>
+      write(database, (tx) => writeMark(tx, 'audit head told', JSON.stringify({ seq, hash }))),
   };
 }
 
@@ -32,7 +45,7 @@ export async function appendLine(tx: Tx, entry: Entry, version: number | null): 
     .returning(['seq', 'hash'])
     .executeTakeFirst();
   if (moved === undefined) throw new Error('The audit has lost its head; verify it.');
-  const link = nextLink({ seq: moved.seq - 1, hash: moved.hash }, entry);
+  const link = nextLink({ seq: moved.seq - 1, hash: moved.hash }, { ...entry, version });
   await tx
     .insertInto('audit')
     .values({ ...link, request: entry.request, version })
@@ -41,55 +54,61 @@ export async function appendLine(tx: Tx, entry: Entry, version: number | null): 
   return readLine(link);
 }
 
-/** Covers lines added meanwhile. A chain that does not end at its head is broken. */
-async function verify(
-  db: Database['db'],
-  pageSize: number,
-): Promise<Awaited<ReturnType<Audit['verify']>>> {
-  let last = EMPTY_CHAIN;
-  for (;;) {
-    // Read before the page, which must then contain every line up to the head.
-    const head = await headOf(db);
-    const page = await pageAfter(db, last.seq, pageSize);
-    const walked = walk(last, page);
-    last = walked.last;
-    if (walked.intact && page.length > 0) continue;
-    const brokenAt = walked.intact ? brokenEnd(last, head) : last.seq + 1;
-    return { lines: brokenAt === null ? last.seq : brokenAt - 1, brokenAt, head: last.hash };
-  }
-}
-
-/** The first line beyond the head, or the first missing before it; null: the chain ends at its head. */
-function brokenEnd(last: Head, head: Head): number | null {
-  if (head.seq !== last.seq) return Math.min(head.seq, last.seq) + 1;
-  return head.hash === last.hash ? null : last.seq;
-}
-
-function walk(
-  from: Head,
-  page: readonly Link[],
-): { readonly last: Head; readonly intact: boolean } {
-  let last = from;
-  for (const link of page) {
-    if (!follows(last, link)) return { last, intact: false };
-    last = link;
-  }
-  return { last, intact: true };
-}
-
 /** SQLite queries are synchronous: without yielding, verifying a long audit would block all of Slack's requests. */
-async function pageAfter(db: Database['db'], seq: number, limit: number): Promise<readonly Link[]> {
-  await yieldToEventLoop();
-  return db
-    .selectFrom('audit')
-    .select(['seq', 'line', 'hash'])
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
+export function auditSource(read: Reader, limit: number): AuditSource {
+  return {
+    after: async (seq) => {
+      await yieldToEventLoop();
+      return read((db) =>
+        db
+          .selectFrom('audit')
+          .select(['seq', 'line', 'hash', 'request', 'version'])
+          .where('seq', '>', seq)
+          .orderBy('seq')
+          .limit(limit)
+          .execute(),
+      );
+    },
+    head: () => read(headOf),
+    coversRequests: () => read(coversRequests),
+  };
 }
 
-async function headOf(db: Database['db']): Promise<Head> {
-  const head = await db.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirst();
-  return head ?? EMPTY_CHAIN;
+/** One statement, so that what is written meanwhile is there with its line or not at all. */
+async function coversRequests(db: Database['db']): Promise<boolean> {
+  const uncovered = await db
+    .selectFrom('requests')
+    .select('requests.id')
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('audit')
+            .select('audit.seq')
+            .whereRef('audit.request', '=', 'requests.id')
+            .whereRef('audit.version', '=', 'requests.version'),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return uncovered === undefined;
 }
+
+async function headOf(db: Database['db']): Promise<Head | null> {
+  const head = await db.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirst();
+  return head ?? null;
+}
+
+async function holds(db: Database['db'], { seq, hash }: Head): Promise<boolean> {
+  if (seq === 0) return true;
+  const row = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.hash === hash;
+}
+
+async function told(db: Database['db']): Promise<Head | null> {
+  const mark = await readMark(db, 'audit head told');
+  return mark === null ? null : readJson(HeadMark, mark, 'The mark of the audit’s head');
+}
+
+const HeadMark = z.object({ seq: z.number(), hash: z.string() });

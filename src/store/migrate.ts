@@ -22,7 +22,7 @@ export async function migrate(database: Database, log?: Pick<Logger, 'info'>): P
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) {
-    await refuseNewer(db, known);
+    await refuseNewer(database);
     throw new Error('The tables of the database could not be brought up to date.', {
       cause: error,
     });
@@ -37,10 +37,9 @@ async function currentSchema(db: Database['db']): Promise<string> {
   return name;
 }
 
-async function refuseNewer(
-  db: Database['db'],
-  known: Readonly<Record<string, unknown>>,
-): Promise<void> {
+/** Throws if the database was used by a version that knew more. */
+export async function refuseNewer({ db, engine }: Database): Promise<void> {
+  const known = migrations(engine);
   const untyped: Kysely<Record<string, { readonly name: string }>> = db.withTables();
   const done = await untyped
     .selectFrom(MIGRATION_TABLES.migrationTableName)

@@ -67,20 +67,27 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
 }
 
 /** Network errors keep only their code, as the message contains the database's address. */
-function withoutAddress(error: unknown): unknown {
+export function withoutAddress(error: unknown): unknown {
   const code = errorCode(error);
   if (code === null || !/^E[A-Z]+$/.test(code)) return error;
   return new Error(`The database of DATABASE_URL cannot be reached (${code}).`, { cause: error });
 }
 
 async function connect(url: string, log: OpenOptions['log']): Promise<Database> {
-  if (/^postgres(ql)?:/.test(url)) {
+  if (isPostgres(url)) {
     // Imported lazily, as loading it takes a tenth of a second.
     const { openPostgres } = await import('./postgres.js');
     return openPostgres(url, log);
   }
+  const path = sqlitePath(url);
+  return openSqlite(path, log);
+}
+
+export const isPostgres = (url: string): boolean => /^postgres(ql)?:/.test(url);
+
+export function sqlitePath(url: string): string {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   // Without the URL, which may contain a password.
   if (path === undefined) throw new Error('A database URL begins with sqlite: or postgres:');
-  return openSqlite(path);
+  return path;
 }

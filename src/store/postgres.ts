@@ -16,9 +16,13 @@ export function openPostgres(url: string, log?: Pick<Logger, 'warn'>): Database 
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
   });
-  // The pool replaces a broken idle connection by itself, but an unhandled event would end the process.
-  pool.on('error', (error) => {
-    log?.warn({ err: error }, 'a database connection broke while idle');
+  // The pool replaces a broken connection by itself, but an unhandled event would end the process: of an idle connection the
+  // pool has one, and each connection has its own, also while it is in use.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', (error) => {
+      log?.warn({ err: error }, 'a database connection broke');
+    });
   });
   return { engine: 'postgres', db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }

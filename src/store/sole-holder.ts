@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 
 /** Whether this process is the only one that works on the database's jobs. Keep a reference: garbage collection frees the lock. */
@@ -30,8 +31,11 @@ export function soleHolder(url: string): SoleHolder {
 }
 
 function lock(path: string): Libsql.Database | null {
+  closeSync(openSync(path, 'a', 0o600));
   const file = new Libsql(path);
   try {
+    // Version 0.1.0 made it readable for everybody.
+    chmodSync(path, 0o600);
     // Nothing is ever written, so avoid a journal file.
     file.exec('pragma journal_mode = memory');
     file.exec('begin exclusive');

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import {
   type DatabaseConnection,
   type Dialect,
@@ -14,19 +15,42 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import Libsql from 'libsql';
+import type { Logger } from 'pino';
 import { errorCode } from '../error-code.js';
 import type { Database } from './database.js';
+import { sameFile } from './same-file.js';
 import type { Tables } from './tables.js';
 
-/** Readable only by its owner, as it contains personal data; or `:memory:`. */
-export async function openSqlite(path: string): Promise<Database> {
-  if (path !== ':memory:') {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
-  }
+/**
+ * Readable only by its owner, as it contains personal data (SQLite gives its side files the same mode); or `:memory:`. Every use
+ * throws `DatabaseGone` once the file was deleted or replaced.
+ */
+export async function openSqlite(path: string, log?: Pick<Logger, 'info'>): Promise<Database> {
+  const inMemory = path === ':memory:';
+  if (!inMemory) create(path, log);
   const file = new Libsql(path);
+  const mustBeThere = inMemory ? () => undefined : sameFile(path);
   await prepare(file);
-  return { engine: 'sqlite', db: new Kysely<Tables>({ dialect: dialect(file) }) };
+  return { engine: 'sqlite', db: new Kysely<Tables>({ dialect: dialect(file, mustBeThere) }) };
+}
+
+/**
+ * Makes and changes nothing; null when there is no such file. Without a log beside it no process uses the file, and it may be on
+ * a medium that takes no side files.
+ */
+export function openSqliteToRead(path: string): Database | null {
+  if (!existsSync(path)) return null;
+  const at = realpathSync(path);
+  const how = existsSync(`${at}-wal`) ? 'mode=ro' : 'mode=ro&immutable=1';
+  const file = new Libsql(`${pathToFileURL(at).href}?${how}`);
+  file.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  return { engine: 'sqlite', db: new Kysely<Tables>({ dialect: dialect(file, () => undefined) }) };
+}
+
+function create(path: string, log?: Pick<Logger, 'info'>): void {
+  if (!existsSync(path)) log?.info({ path }, 'there was no database; an empty one is made');
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 /** `synchronous = FULL`: with `NORMAL`, WAL mode can lose the last commits in a power failure, after they were confirmed. */
@@ -60,9 +84,9 @@ async function retryWhileBusy<T>(
   return retryWhileBusy(work, attemptsLeft - 1);
 }
 
-function dialect(file: Libsql.Database): Dialect {
+function dialect(file: Libsql.Database, mustBeThere: () => void): Dialect {
   return {
-    createDriver: () => driver(file),
+    createDriver: () => driver(file, mustBeThere),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => adapter,
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -70,21 +94,27 @@ function dialect(file: Libsql.Database): Dialect {
 }
 
 /**
- * Kysely's driver with four differences:
+ * Kysely's driver with five differences:
  * - Transactions take the write lock at once, as SQLite cannot upgrade a reader once there is another writer.
  * - A busy file is retried.
  * - A transaction that SQLite rolled back itself (disk full) is not rolled back again, which would hide the cause.
+ * - Nothing is read from or written to a file that is no longer at its path.
  * - Closing waits for the running query, as libsql crashes the process when a closed file is used.
  */
-function driver(file: Libsql.Database): Driver {
+function driver(file: Libsql.Database, mustBeThere: () => void): Driver {
   const kyselyDriver = new SqliteDriver({ database: reusingStatements(file) });
   return {
     init: () => kyselyDriver.init(),
     acquireConnection: async () => {
       const connection = await kyselyDriver.acquireConnection();
-      if (file.open) return retryingConnection(connection);
-      await kyselyDriver.releaseConnection();
-      throw new Error('The database is closed.');
+      try {
+        if (!file.open) throw new Error('The database is closed.');
+        mustBeThere();
+      } catch (error) {
+        await kyselyDriver.releaseConnection();
+        throw error;
+      }
+      return retryingConnection(connection);
     },
     beginTransaction: async () => {
       await retryWhileBusy(() => file.exec('begin immediate'));

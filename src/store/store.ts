@@ -76,16 +76,64 @@ export interface Audit {
   read(range: { readonly after: number; readonly limit: number }): Promise<readonly AuditLine[]>;
   /** Newest first. */
   latest(limit: number): Promise<readonly AuditLine[]>;
-  /** Walks the whole chain. `lines` are intact from the start, `brokenAt` is the first that is not; `head` is the hash of the last one. */
-  verify(): Promise<{
-    readonly lines: number;
-    readonly brokenAt: number | null;
-    readonly head: string;
-  }>;
+  /** Walks the whole chain, which must hold a head that is known from elsewhere, if one is given. */
+  verify(known?: KnownHead): Promise<Verified>;
+  /** Where the chain ends, as kept beside it; null when that was taken away. */
+  head(): Promise<Head | null>;
+  /** Whether the line of this number still has this hash. */
+  holds(head: Head): Promise<boolean>;
+  /** The head that operators were told last, or null. */
+  told(): Promise<Head | null>;
+  markTold(head: Head): Promise<void>;
 }
 
-/** `hash` = SHA-256 over the previous hash and the canonical JSON of the line: changing or removing one breaks all that follow. */
+/** What reading an audit needs. */
+export type ReadAudit = Pick<Audit, 'read' | 'verify'>;
+
+/** The end of the chain, which the next line includes in its hash. `seq` is the number of lines. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface KnownHead {
+  readonly hash: string;
+  /** How many lines there were, where that is known too. */
+  readonly lines: number | null;
+}
+
+/** `lines` are intact from the start, `brokenAt` is the first that is not; `head` is the hash of the last intact one. */
+export interface Verified {
+  readonly lines: number;
+  readonly brokenAt: number | null;
+  readonly head: string;
+  readonly finding: Finding | null;
+}
+
+/** What was done to the audit. `line` is the first that is not as the desk wrote it; lines are numbered from 1. */
+export type Finding =
+  | {
+      readonly kind: 'altered';
+      readonly line: number;
+      /** Its text or hash; a column beside them; text and hash together; or it was added without the desk. */
+      readonly how: 'text' | 'column' | 'with its hash' | 'added';
+    }
+  | { readonly kind: 'removed'; readonly line: number; readonly to: number }
+  | { readonly kind: 're-ordered'; readonly line: number; readonly at: number }
+  /** `to`: the last that is missing, as far as is known. */
+  | { readonly kind: 'cut'; readonly line: number; readonly to: number | null }
+  | { readonly kind: 'emptied'; readonly line: 1; readonly to: number | null }
+  /** What says where the chain ends was taken away. */
+  | { readonly kind: 'no head'; readonly line: number }
+  /** Whole in itself, but not the chain whose head is known. `line`: where it should be, if that is known. */
+  | { readonly kind: 'another chain'; readonly line: number | null };
+
+/**
+ * `hash` = SHA-256 over the previous hash and the canonical JSON of the line: changing or removing one breaks all that follow.
+ * `version`: of the request that the line moved, null where it moved none; absent from lines of version 0.1.0.
+ */
 export interface AuditLine extends Entry {
+  readonly version?: number | null | undefined;
   readonly seq: number;
   readonly previous: string;
   readonly hash: string;

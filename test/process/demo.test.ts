@@ -1,8 +1,16 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { earlierPolicy, policy } from '../../src/sandbox/demo/policy.js';
 import { build, type Built } from './kit/built.js';
@@ -18,13 +26,13 @@ beforeAll(async () => {
 });
 afterAll(() => built.remove());
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'handle-desk-demo-'));
+  folder = join(mkdtempSync(join(tmpdir(), 'handle-desk-demo-')), 'made');
 });
 afterEach(async () => {
   for (const it of programs) it.signal('SIGTERM');
   await Promise.all(programs.map((it) => it.ended));
   programs = [];
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(dirname(folder), { recursive: true, force: true });
 }, 20_000);
 
 function started(...more: readonly string[]): Program {
@@ -80,6 +88,11 @@ describe('the demo', () => {
     expect(await ended(first)).toBe(0);
     expect(await isThere(bot)).toBe(false);
     expect([first.err(), unforeseen(botLog())]).toEqual(['', []]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const open = readdirSync(folder).filter(
+      (name) => (statSync(join(folder, name)).mode & 0o777) !== 0o600,
+    );
+    expect(open).toEqual([]);
 
     writeFileSync(join(folder, 'policy.yml'), earlierPolicy);
     const second = await played();

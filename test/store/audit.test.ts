@@ -44,6 +44,7 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
       ...entry,
       seq: 1,
       previous: '0'.repeat(64),
+      version: null,
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(await store.audit.latest(1)).toEqual([line]);
@@ -90,6 +91,7 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
         lines: 0,
         brokenAt: null,
         head: '0'.repeat(64),
+        finding: null,
       });
     });
 
@@ -97,7 +99,12 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
       await write(3);
       const [last] = await store.audit.latest(1);
 
-      expect(await store.audit.verify()).toEqual({ lines: 3, brokenAt: null, head: last?.hash });
+      expect(await store.audit.verify()).toEqual({
+        lines: 3,
+        brokenAt: null,
+        head: last?.hash,
+        finding: null,
+      });
     });
 
     it('walks more than one page', async () => {
@@ -152,7 +159,7 @@ describe.each(engines)('the audit on $name', ({ name, create }) => {
         5,
         [`update audit_head set seq = 4, hash = (select hash from audit where seq = 4)`],
       ],
-      ['without a head', 1, ['delete from audit_head']],
+      ['without a head', 6, ['delete from audit_head']],
     ])('finds a line that was %s', async (_, brokenAt, statements) => {
       await write(5);
       await tamper(...statements);

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
@@ -75,11 +75,24 @@ describe('a SQLite file', () => {
     const path = join(folder, 'data', 'deep', 'desk.db');
     const store = await openStore(`sqlite:${path}`);
     await store.ping();
-    await store.close();
+    await store.jobs.takeOver(NOW);
 
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    const beside = ['-wal', '-shm'].map((end) => path + end).filter((file) => existsSync(file));
-    for (const file of beside) expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    for (const end of ['', '-wal', '-shm', '.lock']) {
+      expect([end, statSync(path + end).mode & 0o777]).toEqual([end, 0o600]);
+    }
+    await store.close();
+  });
+
+  it('has a lock for its owner alone, also where an earlier version made it for all', async () => {
+    const path = join(folder, 'desk.db');
+    writeFileSync(`${path}.lock`, '');
+    chmodSync(`${path}.lock`, 0o644);
+    const store = await openStore(`sqlite:${path}`);
+    await store.jobs.takeOver(NOW);
+
+    expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600);
+    await store.close();
   });
 
   it('that someone else writes is waited for, which disturbs no later commit', async () => {

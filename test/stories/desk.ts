@@ -74,7 +74,7 @@ export interface Desk {
   readonly openedAt: Date;
   /** Where the bot keeps what it knows. */
   readonly databaseUrl: string;
-  /** Texts of a channel's messages. */
+  /** Texts of a channel's messages, but for the daily head of the audit: a day passes in many stories. */
   texts(channel: string): readonly string[];
   /** Texts of what the bot wrote to a person. */
   told(name: Name): readonly string[];
@@ -194,7 +194,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     now,
     openedAt,
     databaseUrl: env.DATABASE_URL,
-    texts: (channel) => slack.messages(channel).map((it) => it.text),
+    texts: (channel) =>
+      slack
+        .messages(channel)
+        .map((it) => it.text)
+        .filter((text) => !/^The audit has \d+ lines?\. Its head is /.test(text)),
     told: (name) => slack.directMessages(PEOPLE[name]).map((it) => it.text),
     audit: () => bot.services.store.audit.read({ after: 0, limit: 1000 }),
     policy: async (text) => {

@@ -20,7 +20,7 @@ export async function botEnvironment(
   const policyFile = join(folder, 'policy.yml');
   // One that a visitor has changed stays.
   if (!existsSync(policyFile) || readFileSync(policyFile, 'utf8') === earlierPolicy) {
-    writeFileSync(policyFile, policy);
+    writeFileSync(policyFile, policy, { mode: 0o600 });
   }
   const port = await freePort();
   const env = {

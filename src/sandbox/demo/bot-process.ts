@@ -27,7 +27,7 @@ export function createBotProcess(options: {
   readonly folder: string;
 }): BotProcess {
   const logFile = join(options.folder, 'bot.log');
-  const log = createWriteStream(logFile, { flags: 'a' });
+  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   const listeners = new Set<() => void>();
   let child: ChildProcess | null = null;
   let status: BotStatus = 'stopped';

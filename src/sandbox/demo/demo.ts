@@ -140,7 +140,7 @@ async function informed({ services, directory }: Store, { zone }: Worlds): Promi
 
 /** Two of them would write over each other’s worlds. Whoever drops what is returned is no longer alone. */
 function beAlone(folder: string): SoleHolder {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const place = soleHolder(`sqlite:${join(folder, 'demo')}`);
   if (place.isSole()) return place;
   throw new Error(`Another demo runs in ${folder}. End it, or choose another place with --folder.`);

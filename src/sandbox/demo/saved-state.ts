@@ -24,7 +24,7 @@ export function keepSaved(
   let timer: NodeJS.Timeout | null = null;
   const write = (): void => {
     timer = null;
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // Renamed into place, so that a run that is cut off leaves a whole file.
     writeFileSync(`${path}.new`, JSON.stringify(state), { mode: 0o600 });
     renameSync(`${path}.new`, path);

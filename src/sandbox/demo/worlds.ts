@@ -27,7 +27,7 @@ const savedSlack = z.custom<SlackState>(
 
 /** Both worlds as the last run left them; without either of them, or the bot's memory of them, on their first day. */
 export async function openWorlds(folder: string, manifest: unknown): Promise<Worlds> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = { slack: join(folder, 'slack.json'), zone: join(folder, 'zone.json') };
   const slackState = readSaved(files.slack, savedSlack);
   const zoneState = readSaved(files.zone, zoneStateSchema);
