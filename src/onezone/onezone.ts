@@ -45,7 +45,7 @@ export interface OnezoneConfig {
   /** PEM of a private authority, trusted in addition to the public ones. */
   readonly ca?: string;
   readonly insecureTls?: boolean;
-  /** For an answer's headers, and again for its body. Default 10 000. */
+  /** For one call, from its first byte sent to the last of the answer. Default 10 000. */
   readonly timeoutMs?: number;
   readonly connectTimeoutMs?: number;
 }
