@@ -1,3 +1,4 @@
+import type { Withhold } from '../withhold.js';
 import { createCaller } from './caller.js';
 import { connect, type Connection } from './connect.js';
 import { createHandleServices } from './handle-services.js';
@@ -60,6 +61,8 @@ export interface OnezoneDeps {
   /** 0 ≤ x < 1; jitter of the pauses between attempts. */
   readonly random?: () => number;
   readonly onCall?: (call: OnezoneCall) => void;
+  /** What every answer passes before anybody sees it. Default: nothing is withheld. */
+  readonly withhold?: Withhold;
 }
 
 interface OnezoneLog {
