@@ -28,7 +28,9 @@ export function spellings(secret: string): ReadonlySet<string> {
 function drawn(secret: string): string[] {
   const shown = cleanLine(secret);
   const texts = shown === '' ? [] : [shown];
-  return [secret, ...texts].flatMap((text) => [text, entities(text), quoted(text)]);
+  // Words of commands and what is searched by are folded.
+  const folded = [secret.toLowerCase(), ...texts.map((text) => text.toLowerCase())];
+  return [secret, ...texts, ...folded].flatMap((text) => [text, entities(text), quoted(text)]);
 }
 
 const entities = (text: string): string =>

@@ -13,14 +13,13 @@ export function createWithhold(replace: (text: string) => string): Withhold {
     isProtocol(text, key) ? text : replace(text);
 
   const walkObject = (value: object): object => {
-    let isSame = true;
     const walked = Object.entries(value).map(([key, field]: [string, unknown]) => {
       const name = OUR_NAME.test(key) ? key : replace(key);
       const kept = walk(field, key);
-      isSame &&= name === key && Object.is(kept, field);
-      return [name, kept] as const;
+      return { name, kept, isSame: name === key && Object.is(kept, field) };
     });
-    return isSame ? value : Object.fromEntries(walked);
+    if (walked.every(({ isSame }) => isSame)) return value;
+    return Object.fromEntries(walked.map(({ name, kept }) => [name, kept]));
   };
 
   const walkList = (list: readonly unknown[], key: string | null): readonly unknown[] => {

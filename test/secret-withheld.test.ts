@@ -11,6 +11,7 @@ const base64url = (text: string): string => Buffer.from(text).toString('base64ur
 /** How a secret can be written, each with what would undo it. */
 const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
   plain: (it) => it,
+  folded: (it) => it.toLowerCase(),
   json: (it) => JSON.stringify(it),
   'json in json': (it) => JSON.stringify(JSON.stringify({ a: it })),
   url: (it) => encodeURIComponent(it),
@@ -52,7 +53,11 @@ const written = fc
   .record({ secret: seen, spelling: fc.constantFrom(...Object.keys(SPELLINGS)) })
   .chain(({ secret, spelling }) => {
     const text = SPELLINGS[spelling]?.(secret) ?? '';
-    return fc.record({ secret: fc.constant(secret), text: fc.constant(text), payload: around(text) });
+    return fc.record({
+      secret: fc.constant(secret),
+      text: fc.constant(text),
+      payload: around(text),
+    });
   });
 
 describe('withheld', () => {

@@ -7,7 +7,7 @@ import * as schemas from './schemas.js';
 
 type HandleServices = Pick<
   Onezone,
-    | 'listHandleServices'
+  | 'listHandleServices'
   | 'handleService'
   | 'compareHandleService'
   | 'createHandleService'

@@ -89,13 +89,20 @@ describe('No secret of the desk reaches Slack, the database or the log, whoever 
     'a person types the password %s, into a form, as a reason, as a comment and behind a command',
     async (name) => {
       const spelling = SPELLINGS[name] ?? '';
-      await opens(desk, 'ada', '/handle-register');
+      await opens(desk, 'ada', `/handle-register ${spelling}`);
+      expect(desk.slack.calls.at(-1)).toMatchObject({ method: 'views.open' });
+      expect(JSON.stringify(desk.slack.calls.at(-1)?.args)).toContain('[redacted]');
       await sends(desk, 'ada', { ...DATACITE_EXAMPLE, 'DOI.identifierTemplate': spelling });
       await desk.works();
       expect((await lastRequest(desk)).change).toBe('register');
       const id = await asks(desk, 'tom', { reason: spelling });
       await denies(desk, 'cora', id, spelling);
-      await told(desk, 'tom', `/handle show ${spelling}`);
+      // Both are repeated: one in the answer to the delivery itself, one at its response address.
+      for (const line of [`/handle ${PASSWORD}`, `/handle show ${spelling}`]) {
+        const answer = await told(desk, 'tom', line);
+        expect(answer).toContain('[redacted]');
+        expect(answer).not.toContain(PASSWORD);
+      }
       await desk.works();
       // What a person sends stands in Slack already, and only there: the desk repeats and keeps nothing of it.
       const { store, log, calls } = everything();

@@ -55,9 +55,7 @@ describe('what goes out to Slack has no secret in it', () => {
     slack.answer('chat.postMessage', { ok: true });
     const { background } = createClients(settings(), createBoltLogger(createLog().log), withhold);
     await background.apiCall('chat.postMessage', { text: 'a b+c&d', blocks: [{ a: '{x' }] });
-    expect(slack.calls[0]?.body).toBe(
-      'text=a%20b%2Bc%26d&blocks=%5B%7B%22a%22%3A%22%7Bx%22%7D%5D',
-    );
+    expect(slack.calls[0]?.body).toBe('text=a%20b%2Bc%26d&blocks=%5B%7B%22a%22%3A%22%7Bx%22%7D%5D');
   });
 
   it('in the answer to a delivery', async () => {

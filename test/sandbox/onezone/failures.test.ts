@@ -103,7 +103,12 @@ describe('faults on the wire', () => {
     const answer = { kind: 'answer', status: 201, headers: { location: '/x' }, times: 1 } as const;
     desk.zone.faults.add({ ...answer, body: '{}' });
     const lied = await make();
-    expect([lied.status, lied.headers['location'], lied.text, made()]).toEqual([201, '/x', '{}', 0]);
+    expect([lied.status, lied.headers['location'], lied.text, made()]).toEqual([
+      201,
+      '/x',
+      '{}',
+      0,
+    ]);
     desk.zone.faults.add({ ...answer, commits: true });
     expect([(await make()).headers['location'], made()]).toEqual(['/x', 1]);
   });
