@@ -21,10 +21,10 @@ export const ARROWS = {
     to: ['requests', 'errors.ts', 'nearest.ts', 'error-code.ts'],
     packages: ['zod', 'yaml', 'pino'],
   },
-  onezone: { to: ['requests', 'error-code.ts'], packages: ['zod', 'undici'] },
+  onezone: { to: ['requests', 'error-code.ts', 'withhold.ts'], packages: ['zod', 'undici'] },
   access: { to: ['requests', 'onezone', 'fence.ts', ...SHARED], packages: ['zod'] },
   store: {
-    to: ['requests', 'access', 'chat.ts', 'errors.ts', 'error-code.ts'],
+    to: ['requests', 'access', 'chat.ts', 'errors.ts', 'error-code.ts', 'withhold.ts'],
     packages: ['zod', 'kysely', 'libsql', 'pg', 'pino'],
   },
   people: {
@@ -63,7 +63,7 @@ export const ARROWS = {
   slack: {
     to: [
       ...['access', 'changes', 'markup', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'chat.ts', 'config.ts', 'nearest.ts', ...SHARED],
+      ...['zone', 'chat.ts', 'config.ts', 'nearest.ts', 'withhold.ts', ...SHARED],
     ],
     packages: ['zod', 'pino', '@slack/bolt', '@slack/types', '@slack/web-api'],
   },

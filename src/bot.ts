@@ -21,6 +21,7 @@ import type { Services } from './services.js';
 import { createSlack } from './slack/slack.js';
 import { openStore } from './store/open.js';
 import { createStoreWatch, type StoreWatch } from './store-watch.js';
+import { withholdingStore } from './store/withholding.js';
 import { createZone } from './zone/zone.js';
 
 export interface Bot {
@@ -61,16 +62,13 @@ export async function createBot(options: BotOptions): Promise<Bot> {
   const newSupportId = (): string => randomBytes(5).toString('hex').toUpperCase();
   const read = {
     env: options.env,
-    // A file may have been exchanged since the start: whatever is read here is a secret from now on.
-    readFile: async (path: string) => {
-      const text = await readFile(path, 'utf8');
-      secrets.add(text.trim());
-      return text;
-    },
+    readFile: (path: string) => readFile(path, 'utf8'),
+    hide: secrets.add,
   };
   const table = createChanges(options.changes ?? changes);
   const metrics = createMetrics();
-  const store = await openStore(config.databaseUrl, { now, log });
+  const { withhold } = secrets;
+  const store = withholdingStore(await openStore(config.databaseUrl, { now, log }), withhold);
   const policy = await openPolicy(config.policyFile, { log });
   const hideAccounts = async (): Promise<void> => {
     for (const secret of await accountSecrets(policy.current(), read)) secrets.add(secret);
@@ -79,11 +77,15 @@ export async function createBot(options: BotOptions): Promise<Bot> {
   const onezone = createOnezone(config.onezone, {
     now,
     log,
+    withhold,
     onCall: metrics.onezoneCall,
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   });
   const zone = createZone({ onezone, url: config.onezone.url });
-  const slack = await createSlack({ config, store, zone, changes: table, log, now, newSupportId });
+  const slack = await createSlack({
+    ...{ config, store, zone, log, now, newSupportId, withhold },
+    changes: table,
+  });
   const people = createPeople({
     store,
     chat: slack.chat,

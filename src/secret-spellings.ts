@@ -1,7 +1,13 @@
-/** The encodings in which a secret can appear: plain, JSON, URL, form, base64 alone or as part of a longer text. */
+import { cleanLine } from './markup/clean.js';
+
+/**
+ * The encodings in which a secret can appear: plain, as a message shows it, JSON, URL, form, base64 (also URL-safe) alone or as part of a
+ * longer text such as `user:password`.
+ */
 export function spellings(secret: string): ReadonlySet<string> {
   const plain = [
     secret,
+    ...drawn(secret),
     encodeURIComponent(secret),
     encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     encodeURI(secret),
@@ -17,6 +23,22 @@ export function spellings(secret: string): ReadonlySet<string> {
   }
   return all;
 }
+
+/** As `mrkdwn` puts it into a message: on one line, with Slack's entities. */
+function drawn(secret: string): string[] {
+  const shown = cleanLine(secret);
+  const texts = shown === '' ? [] : [shown];
+  // Words of commands and what is searched by are folded.
+  const folded = [secret.toLowerCase(), ...texts.map((text) => text.toLowerCase())];
+  return [secret, ...texts, ...folded].flatMap((text) => [text, entities(text), quoted(text)]);
+}
+
+const entities = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What would begin a quotation is drawn as another sign, and is no entity then. */
+const quoted = (text: string): string =>
+  text.startsWith('>') ? `›${entities(text.slice(1))}` : entities(text);
 
 /** Shorter pieces would match by chance. */
 const MIN_BASE64_LENGTH = 8;

@@ -1,4 +1,6 @@
+import { type SecretPattern, secretPattern } from './secret-pattern.js';
 import { spellings } from './secret-spellings.js';
+import { createWithhold, type Withhold } from './withhold.js';
 
 /** Redacts secrets in any text. */
 export interface Secrets {
@@ -8,6 +10,11 @@ export interface Secrets {
   readonly redact: (text: string) => string;
   /** As `redact`, for a line of JSON, which stays valid. Also replaces the values of fields with secret names, at any depth. */
   readonly redactLine: (line: string) => string;
+  /**
+   * For what goes to Slack and into the store: every known secret in any encoding is replaced, by value alone, as what people write
+   * must stay what it is. What is too short or too ordinary to be told from other text is in `secret-pattern.ts`.
+   */
+  readonly withhold: Withhold;
 }
 
 const REDACTED = '[redacted]';
@@ -15,6 +22,7 @@ const REDACTED = '[redacted]';
 export function createSecrets(values: readonly string[]): Secrets {
   const known = new Set<string>();
   let pattern: RegExp | null = null;
+  let inText: SecretPattern | null = null;
 
   const redact = (text: string): string => {
     pattern ??= toPattern(known);
@@ -27,12 +35,24 @@ export function createSecrets(values: readonly string[]): Secrets {
 
   const add = (value: string): void => {
     if (value === '') return;
+    const before = known.size;
     for (const spelling of spellings(value)) known.add(spelling);
-    pattern = null;
+    // Policy files are read again and again, and making the patterns takes long.
+    if (known.size > before) [pattern, inText] = [null, null];
+  };
+
+  const replace = (text: string): string => {
+    inText ??= secretPattern(known);
+    return inText === null ? text : inText.replaceIn(text, REDACTED);
   };
 
   for (const value of values) add(value);
-  return { add, redact, redactLine: (line) => redactLine(line, redact) };
+  return {
+    add,
+    redact,
+    redactLine: (line) => redactLine(line, redact),
+    withhold: createWithhold(replace),
+  };
 }
 
 /** Includes Slack's short-lived URLs and ids, which work like tokens until they expire. */

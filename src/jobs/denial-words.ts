@@ -34,7 +34,10 @@ export function denialWords(
       };
     default:
       return {
-        why: `Onezone refused with “${error.errorId ?? String(error.status)}”.`,
+        why:
+          error.errorId === null
+            ? `Onezone refused with an error that this version of the desk does not know (status ${error.status}).`
+            : `Onezone refused with “${error.errorId}”.`,
         next: 'Give the support id to an operator.',
       };
   }

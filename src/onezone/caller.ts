@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
+import { withholdNothing } from '../withhold.js';
 import type { ApiPath } from './api-path.js';
 import type { FailedCall } from './errors.js';
 import type { Credentials, OnezoneConfig, OnezoneDeps } from './onezone.js';
@@ -50,6 +51,7 @@ export function createCaller(config: OnezoneConfig, deps: OnezoneDeps): Caller {
   const closing = new AbortController();
   const secrets = toHeaders(config.credentials);
   const { log, onCall, random = Math.random, sleep = abortableSleep } = deps;
+  const { withhold = withholdNothing } = deps;
 
   async function sendOnce({ message, call, route }: Outgoing, attempt: number): Promise<Reply> {
     const start = performance.now();
@@ -90,7 +92,7 @@ export function createCaller(config: OnezoneConfig, deps: OnezoneDeps): Caller {
       route: request.path.route,
     });
     const read = async <Schema extends z.ZodType>(outgoing: Outgoing, schema: Schema) =>
-      parseReply(outgoing.call, await sendWithRetries(outgoing), schema);
+      withhold(parseReply(outgoing.call, await sendWithRetries(outgoing), schema));
     return {
       get: (request, schema) => read(prepare('GET', request, false), schema),
       query: (request, schema) => read(prepare('POST', request, false), schema),

@@ -25,8 +25,10 @@ export abstract class OnezoneFailure extends Error {
 
 export interface Denial {
   readonly status: number;
-  /** Onezone's error id, such as `relationAlreadyExists`; null: the answer has none. */
+  /** Onezone's error id, such as `relationAlreadyExists`; null: the answer has none, or one that this version does not know. */
   readonly errorId: string | null;
+  /** What stands in the place of an id and is none that this version knows: anything at all, so only for the log. */
+  readonly unknownId?: string | null;
   /** The offending field, such as `userId`. */
   readonly key: string | null;
   /** Under which Onezone's administrators find the crash in their log. */
@@ -41,16 +43,20 @@ export class OnezoneError extends OnezoneFailure {
   override readonly name = 'OnezoneError';
   override readonly status: number;
   readonly errorId: string | null;
+  /** Only for the log; see Denial. */
+  readonly unknownId: string | null;
   readonly key: string | null;
   readonly reference: string | null;
   /** Repeating the call is pointless until someone changes something. */
   readonly isPermanent: boolean;
 
-  constructor(call: FailedCall, { status, errorId, key, reference }: Denial) {
+  constructor(call: FailedCall, { status, errorId, unknownId = null, key, reference }: Denial) {
     const about = key === null ? '' : ` "${key}"`;
-    super(call, status, `Onezone answered ${errorId ?? 'without an error id'}${about}`);
+    const none = unknownId === null ? 'without an error id' : 'an error that is not known here';
+    super(call, status, `Onezone answered ${errorId ?? none}${about}`);
     this.status = status;
     this.errorId = errorId;
+    this.unknownId = unknownId;
     this.key = key;
     this.reference = reference;
     // A crash during authentication comes as 401, whatever the credentials.
@@ -124,14 +130,22 @@ export class OnezoneAuthError extends OnezoneFailure {
   override readonly name = 'OnezoneAuthError';
   readonly reason: AuthReason;
   readonly errorId: string | null;
+  /** Only for the log; see Denial. */
+  readonly unknownId: string | null;
 
   constructor(
     call: FailedCall,
-    { status, reason, errorId }: Pick<Denial, 'status' | 'errorId'> & { reason: AuthReason },
+    {
+      status,
+      reason,
+      errorId,
+      unknownId = null,
+    }: Pick<Denial, 'status' | 'errorId' | 'unknownId'> & { reason: AuthReason },
   ) {
     super(call, status, `Onezone does not take the credentials: ${reason}`);
     this.reason = reason;
     this.errorId = errorId;
+    this.unknownId = unknownId;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { path } from './api-path.js';
 import type { Connection } from './connect.js';
 import { isTokenTooNarrow, OnezoneWrongUrl } from './errors.js';
@@ -6,7 +7,12 @@ import * as schemas from './schemas.js';
 
 type HandleServices = Pick<
   Onezone,
-  'listHandleServices' | 'handleService' | 'createHandleService' | 'members' | 'effectiveMembers'
+  | 'listHandleServices'
+  | 'handleService'
+  | 'compareHandleService'
+  | 'createHandleService'
+  | 'members'
+  | 'effectiveMembers'
 >;
 
 export function createHandleServices(connected: () => Promise<Connection>): HandleServices {
@@ -21,10 +27,27 @@ export function createHandleServices(connected: () => Promise<Connection>): Hand
     async handleService(serviceId) {
       const { api } = await connected();
       try {
-        return await api.get({ path: path`/handle_services/${serviceId}` }, schemas.handleService);
+        return await api.get(
+          { path: path`/handle_services/${serviceId}` },
+          about(schemas.handleService, serviceId),
+        );
       } catch (error) {
         if (!isTokenTooNarrow(error)) throw error;
         return await publicPart({ api }, serviceId, error);
+      }
+    },
+
+    async compareHandleService(serviceId, asked) {
+      const { api } = await connected();
+      try {
+        return await api.get(
+          { path: path`/handle_services/${serviceId}` },
+          about(schemas.handleService, serviceId).and(schemas.differences(asked)),
+        );
+      } catch (error) {
+        if (!isTokenTooNarrow(error)) throw error;
+        const service = await publicPart({ api }, serviceId, error);
+        return { ...service, differing: service.name === asked.name ? null : ['name'] };
       }
     },
 
@@ -57,12 +80,17 @@ export function createHandleServices(connected: () => Promise<Connection>): Hand
   };
 }
 
+/** An answer about another service says nothing about this one. */
+function about<Service extends z.ZodType<{ readonly id: string }>>(schema: Service, id: string) {
+  return schema.refine((service) => service.id === id, { path: ['handleServiceId'] });
+}
+
 /** Zones before 21.02.6 have no public part; there the original error is the one to report. */
 async function publicPart({ api }: Pick<Connection, 'api'>, serviceId: string, tooNarrow: Error) {
   try {
     return await api.get(
       { path: path`/handle_services/${serviceId}/public`, anonymous: true },
-      schemas.publicHandleService,
+      about(schemas.publicHandleService, serviceId),
     );
   } catch (error) {
     throw error instanceof OnezoneWrongUrl ? tooNarrow : error;

@@ -1,12 +1,13 @@
+import type { Withhold } from '../withhold.js';
 import { createCaller } from './caller.js';
 import { connect, type Connection } from './connect.js';
 import { createHandleServices } from './handle-services.js';
 import { createMemberships } from './memberships.js';
 import type { Privilege, PrivilegeVocabulary } from './privileges.js';
-import type { HandleService, ZoneUser } from './schemas.js';
+import type { HandleService, NewHandleService, ZoneUser } from './schemas.js';
 import { createUsers } from './users.js';
 
-export type { HandleService, ZoneUser } from './schemas.js';
+export type { HandleService, NewHandleService, ZoneUser } from './schemas.js';
 
 /** Sends nothing until the first call. Throws TypeError for a malformed address or token. */
 export function createOnezone(config: OnezoneConfig, deps: OnezoneDeps = {}): Onezone {
@@ -45,7 +46,7 @@ export interface OnezoneConfig {
   /** PEM of a private authority, trusted in addition to the public ones. */
   readonly ca?: string;
   readonly insecureTls?: boolean;
-  /** For an answer's headers, and again for its body. Default 10 000. */
+  /** For one call, from its first byte sent to the last of the answer. Default 10 000. */
   readonly timeoutMs?: number;
   readonly connectTimeoutMs?: number;
 }
@@ -60,6 +61,8 @@ export interface OnezoneDeps {
   /** 0 ≤ x < 1; jitter of the pauses between attempts. */
   readonly random?: () => number;
   readonly onCall?: (call: OnezoneCall) => void;
+  /** What every answer passes before anybody sees it. Default: nothing is withheld. */
+  readonly withhold?: Withhold;
 }
 
 interface OnezoneLog {
@@ -117,12 +120,6 @@ export interface ZoneToken {
   readonly caveats: readonly { readonly type: string }[];
 }
 
-interface NewHandleService {
-  readonly name: string;
-  readonly proxyEndpoint: string;
-  readonly serviceProperties: Readonly<Record<string, unknown>>;
-}
-
 export interface MembershipOptions {
   /** The caller has just read the service, so a 404 means "not a member" and saves a call. */
   readonly serviceExists?: boolean;
@@ -141,6 +138,14 @@ export interface Onezone {
   readonly listHandleServices: () => Promise<readonly string[]>;
   /** Without the registrar's user name and password, which never leave the client. */
   readonly handleService: (serviceId: string) => Promise<HandleService>;
+  /**
+   * As `handleService`, and the names of what is not as it was asked, credentials compared too; null: the token may read only the public
+   * part, which tells no more than the name.
+   */
+  readonly compareHandleService: (
+    serviceId: string,
+    asked: NewHandleService,
+  ) => Promise<HandleService & { readonly differing: readonly string[] | null }>;
   /** Never retried: names are not unique, so a second attempt could create a duplicate. */
   readonly createHandleService: (service: NewHandleService) => Promise<{ readonly id: string }>;
   /** `alreadyMember`: the privileges of this call were not applied. Never retried. */

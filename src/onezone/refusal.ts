@@ -7,6 +7,7 @@ import {
   type FailedCall,
   type OnezoneFailure,
 } from './errors.js';
+import { knownErrorId, knownKey, knownReference } from './error-ids.js';
 import { errorBody, type ErrorBody } from './schemas.js';
 import { type Reply, readJson } from './reply.js';
 
@@ -29,35 +30,37 @@ function fromBody(call: FailedCall, status: number, error: ErrorBody): OnezoneFa
   // Wrapped in `unauthorized` when a call is authenticated, bare when a token is verified.
   const auth = error.id === 'unauthorized' ? (details?.authError ?? null) : error;
   const reason = auth === null ? 'noCredentials' : reasonOf(auth.id, auth.details?.caveat?.type);
-  const errorId = auth?.id ?? error.id;
-  if (reason !== null) return new OnezoneAuthError(call, { status, reason, errorId });
-  const [key, reference] = [details?.key ?? null, details?.reference ?? null];
+  const said = auth?.id ?? error.id;
+  const errorId = knownErrorId(said);
+  const unknownId = errorId === null ? said : null;
+  if (reason !== null) return new OnezoneAuthError(call, { status, reason, errorId, unknownId });
   if (error.id === 'unauthorized' && errorId !== 'internalServerError') {
-    return new OnezoneAuthError(call, { status, reason: 'badCredentials', errorId });
+    return new OnezoneAuthError(call, { status, reason: 'badCredentials', errorId, unknownId });
   }
-  return new OnezoneError(call, { status, errorId, key, reference });
+  const [key, reference] = [knownKey(details?.key), knownReference(details?.reference)];
+  return new OnezoneError(call, { status, errorId, unknownId, key, reference });
 }
 
-const authReasons: Readonly<Partial<Record<string, AuthReason>>> = {
-  badBasicCredentials: 'badCredentials',
-  badToken: 'badCredentials',
-  badValueToken: 'badCredentials',
-  badIdpAccessToken: 'badCredentials',
-  notAnAccessToken: 'badCredentials',
-  tokenInvalid: 'badCredentials',
-  tokenTooLarge: 'badCredentials',
-  tokenSessionInvalid: 'badCredentials',
-  tokenSubjectInvalid: 'badCredentials',
-  tokenCaveatUnknown: 'badCredentials',
-  tokenServiceForbidden: 'tokenNotForHere',
-  tokenRevoked: 'tokenRevoked',
-  userBlocked: 'userBlocked',
-  basicAuthDisabled: 'basicAuthDisabled',
-  basicAuthNotSupported: 'basicAuthNotSupported',
-};
+const authReasons: ReadonlyMap<string, AuthReason> = new Map([
+  ['badBasicCredentials', 'badCredentials'],
+  ['badToken', 'badCredentials'],
+  ['badValueToken', 'badCredentials'],
+  ['badIdpAccessToken', 'badCredentials'],
+  ['notAnAccessToken', 'badCredentials'],
+  ['tokenInvalid', 'badCredentials'],
+  ['tokenTooLarge', 'badCredentials'],
+  ['tokenSessionInvalid', 'badCredentials'],
+  ['tokenSubjectInvalid', 'badCredentials'],
+  ['tokenCaveatUnknown', 'badCredentials'],
+  ['tokenServiceForbidden', 'tokenNotForHere'],
+  ['tokenRevoked', 'tokenRevoked'],
+  ['userBlocked', 'userBlocked'],
+  ['basicAuthDisabled', 'basicAuthDisabled'],
+  ['basicAuthNotSupported', 'basicAuthNotSupported'],
+]);
 
 function reasonOf(errorId: string, caveat: string | undefined): AuthReason | null {
-  if (errorId !== 'tokenCaveatUnverified') return authReasons[errorId] ?? null;
+  if (errorId !== 'tokenCaveatUnverified') return authReasons.get(errorId) ?? null;
   if (caveat === 'time') return 'tokenExpired';
   return caveat === 'api' ? 'tokenTooNarrow' : 'tokenNotForHere';
 }

@@ -36,10 +36,10 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** From the last segment of `Location`; its host lacks the port and may not be reachable from here. */
+/** From the end of `Location`; its host lacks the port and may not be reachable from here. */
 export function createdId(call: FailedCall, reply: Reply): string {
-  const last = reply.location?.split(/[?#]/, 1)[0]?.split('/').findLast(Boolean) ?? '';
-  if (isOnezoneId(last)) return last;
+  const id = /\/handle_services\/([^/?#]+)\/?(?:[?#].*)?$/.exec(reply.location ?? '')?.[1] ?? '';
+  if (isOnezoneId(id)) return id;
   const { status } = reply;
   throw new OnezoneUnreachable(call, { kind: 'schema', sent: true, status, code: 'location' });
 }

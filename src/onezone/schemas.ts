@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownText } from './shown-text.js';
 
 /**
  * New ids are 32 hex digits, `ch` and four more digits; older ones differ, and some groups have names for ids. Never allow
@@ -12,18 +13,26 @@ export function isOnezoneId(text: string): boolean {
 
 const id = z.string().regex(ID_PATTERN);
 const ids = z.array(id).transform((list): readonly string[] => list.toSorted());
-const words = z.array(z.string());
-const sortedWords = words.transform((list): readonly string[] => list.toSorted());
+const words = z.array(z.string()).max(1000);
+const name = z.string().transform(shownText);
+/** Of this zone or of a newer one; every Onezone has names of this form. */
+const privilege = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/);
+const privilegeList = z
+  .array(privilege)
+  .max(1000)
+  .transform((list): readonly string[] => list.toSorted());
+/** Unix time, as far as dates reach. */
+const seconds = z.number().min(-8e12).max(8e12);
 
 export const configuration = z.object({
-  name: z.string().nullish(),
-  version: z.string().min(1),
-  domain: z.string().nullish(),
+  name: name.nullish(),
+  version: z.string().min(1).transform(shownText),
+  domain: name.nullish(),
 });
 
 export const vocabulary = z
-  .object({ member: words, admin: words })
-  .transform(({ member, admin }) => ({ all: admin.toSorted(), member: member.toSorted() }));
+  .object({ member: privilegeList, admin: privilegeList })
+  .transform(({ member, admin }) => ({ all: admin, member }));
 
 export const handleServiceList = z
   .object({ handle_services: ids })
@@ -32,7 +41,7 @@ export const handleServiceList = z
 export const userList = z.object({ users: ids }).transform((body) => body.users);
 
 export const privileges = z
-  .object({ privileges: sortedWords })
+  .object({ privileges: privilegeList })
   .transform((body) => body.privileges);
 
 /**
@@ -42,11 +51,11 @@ export const privileges = z
 export const handleService = z
   .object({
     handleServiceId: id,
-    name: z.string(),
+    name,
     proxyEndpoint: z.string(),
     serviceProperties: z.object({ type: z.unknown(), prefix: z.unknown() }).partial(),
     creator: z.object({ type: z.string(), id: z.string().nullable() }).nullish(),
-    creationTime: z.number().nullish(),
+    creationTime: seconds.nullish(),
   })
   .transform(({ serviceProperties, creator, creationTime, ...service }) => ({
     id: service.handleServiceId,
@@ -58,12 +67,14 @@ export const handleService = z
     creator: creator?.type === 'user' ? creator.id : null,
     /** To the second. */
     creationTime: date(creationTime),
-    proxyEndpoint: service.proxyEndpoint.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1'),
+    proxyEndpoint: shownText(
+      service.proxyEndpoint.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1'),
+    ),
   }))
   .readonly();
 
 export const publicHandleService = z
-  .object({ handleServiceId: id, name: z.string() })
+  .object({ handleServiceId: id, name })
   .transform((service): HandleService => ({
     id: service.handleServiceId,
     name: service.name,
@@ -74,6 +85,34 @@ export const publicHandleService = z
     proxyEndpoint: null,
   }));
 
+/** What was asked of Onezone, compared with what it shows. The names of the fields that are not the same; values are never told. */
+export const differences = (asked: NewHandleService) =>
+  z
+    .object({
+      name: z.string(),
+      proxyEndpoint: z.string(),
+      serviceProperties: z.record(z.string(), z.unknown()),
+    })
+    .transform(({ serviceProperties, ...shown }) => {
+      const properties = Object.entries(asked.serviceProperties);
+      const others = Object.keys(serviceProperties).length > properties.length;
+      return {
+        differing: [
+          ...(shown.name === asked.name ? [] : ['name']),
+          ...(shown.proxyEndpoint === asked.proxyEndpoint ? [] : ['proxyEndpoint']),
+          ...properties.flatMap(([key, value]) => (serviceProperties[key] === value ? [] : [key])),
+          ...(others ? ['serviceProperties'] : []),
+        ],
+      };
+    });
+
+/** All `serviceProperties` are text or yes and no. */
+export interface NewHandleService {
+  readonly name: string;
+  readonly proxyEndpoint: string;
+  readonly serviceProperties: Readonly<Record<string, string | boolean>>;
+}
+
 type FullHandleService = z.output<typeof handleService>;
 
 /** All but `id` and `name` are null if the token may read only the public part. */
@@ -81,16 +120,16 @@ export type HandleService = Omit<FullHandleService, 'proxyEndpoint'> & {
   readonly proxyEndpoint: string | null;
 };
 
-const linkedAccount = z.object({ idp: z.string(), emails: words.nullish() });
+const linkedAccount = z.object({ idp: name, emails: words.nullish() });
 
 export const zoneUser = z
   .object({
     userId: id,
-    fullName: z.string().nullish(),
-    username: z.string().nullish(),
+    fullName: name.nullish(),
+    username: name.nullish(),
     emails: words.nullish(),
     blocked: z.boolean().nullish(),
-    linkedAccounts: z.array(linkedAccount).nullish(),
+    linkedAccounts: z.array(linkedAccount).max(1000).nullish(),
   })
   .transform(({ userId, linkedAccounts, ...user }) => ({
     id: userId,
@@ -106,13 +145,17 @@ export const zoneUser = z
   }))
   .readonly();
 
+/** An answer about another user says nothing about this one. */
+export const zoneUserOf = (userId: string) =>
+  zoneUser.refine((user) => user.id === userId, { path: ['userId'] });
+
 /** E-mail addresses are not proof of identity: not every identity provider verifies them. */
 export type ZoneUser = z.output<typeof zoneUser>;
 
 const subject = z.object({ type: z.string(), id: z.string().nullish() });
-const caveat = z.object({ type: z.string(), validUntil: z.number().optional().catch(undefined) });
+const caveat = z.object({ type: z.string(), validUntil: seconds.optional().catch(undefined) });
 
-export const verifiedToken = z.object({ subject, ttl: z.number().nullish() });
+export const verifiedToken = z.object({ subject, ttl: seconds.nullish() });
 
 export const examinedToken = z.object({
   subject,
@@ -153,9 +196,9 @@ export type ErrorBody = z.output<typeof errorBody>['error'];
 
 function text(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' ? shownText(value) : null;
 }
 
-function date(seconds: number | null | undefined): Date | null {
-  return typeof seconds === 'number' ? new Date(seconds * 1000) : null;
+function date(moment: number | null | undefined): Date | null {
+  return typeof moment === 'number' ? new Date(moment * 1000) : null;
 }

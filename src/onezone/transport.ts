@@ -32,6 +32,10 @@ const MAX_REQUESTS_PER_CONNECTION = 29;
 const MAX_CONNECTIONS = 8;
 /** A list of 100 000 users has 4 MB. */
 const MAX_REPLY_BYTES = 32 * 1024 * 1024;
+/** Onezone's own are below 1 kB; what proxies add is not much. */
+const MAX_HEADER_BYTES = 16 * 1024;
+/** Answers before the answer (1xx), such as the early hints of a proxy. Onezone itself sends none. */
+const MAX_INTERIM_ANSWERS = 8;
 
 export function createTransport(config: OnezoneConfig): Transport {
   const timeoutMs = config.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -39,8 +43,11 @@ export function createTransport(config: OnezoneConfig): Transport {
     connections: MAX_CONNECTIONS,
     pipelining: 1,
     maxRequestsPerClient: MAX_REQUESTS_PER_CONNECTION,
-    headersTimeout: timeoutMs,
-    // Undici's limit is per chunk, so a slow answer could last for ever. `collect` limits the whole body instead.
+    maxHeaderSize: MAX_HEADER_BYTES,
+    maxResponseSize: MAX_REPLY_BYTES,
+    // Undici's limits begin anew with every interim answer and every chunk, so that a call could last for ever: `collect` has one
+    // deadline for all of it instead.
+    headersTimeout: 0,
     bodyTimeout: 0,
     connect: tlsOptions(config),
   });
@@ -91,40 +98,46 @@ interface Exchange {
   readonly timeoutMs: number;
 }
 
-/** `onRequestStart` fires once connected, just before writing, so `sent` stays false only if nothing can have been sent. */
+/**
+ * `onRequestStart` fires once connected, just before writing, so `sent` stays false only if nothing can have been sent. The
+ * deadline begins there: a call that waits for a free connection is not late, and no connection is held for longer.
+ */
 function collect({ resolve, fail, timeoutMs }: Exchange): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = [];
   let sent = false;
-  let size = 0;
-  let head: Omit<Reply, 'text'> = { status: 0, location: null };
-  let bodyTimer: NodeJS.Timeout | undefined;
-  const giveUp = (controller: Dispatcher.DispatchController, kind: 'bodyTimeout' | 'tooLarge') => {
-    fail({ kind, sent, status: head.status });
+  let interim = 0;
+  let head: Omit<Reply, 'text'> | null = null;
+  let deadline: NodeJS.Timeout | undefined;
+  const failed = (kind: UnreachableKind, code: string | null = null) => {
+    clearTimeout(deadline);
+    fail({ kind, sent, code, ...(head === null ? {} : { status: head.status }) });
+  };
+  const giveUp = (controller: Dispatcher.DispatchController, kind: UnreachableKind) => {
+    failed(kind);
     controller.abort(new Error(kind));
   };
   return {
-    onRequestStart: () => {
+    onRequestStart: (controller) => {
       sent = true;
-    },
-    onResponseStart: (controller, status, headers) => {
-      if (status < 200) return;
-      head = { status, location: first(headers['location']) };
-      bodyTimer = setTimeout(() => {
-        giveUp(controller, 'bodyTimeout');
+      clearTimeout(deadline);
+      deadline = setTimeout(() => {
+        giveUp(controller, head === null ? 'headersTimeout' : 'bodyTimeout');
       }, timeoutMs);
     },
-    onResponseData: (controller, chunk) => {
-      size += chunk.length;
+    onResponseStart: (controller, status, headers) => {
+      if (status >= 200) head = { status, location: first(headers['location']) };
+      else if ((interim += 1) > MAX_INTERIM_ANSWERS) giveUp(controller, 'garbled');
+    },
+    onResponseData: (_controller, chunk) => {
       chunks.push(chunk);
-      if (size > MAX_REPLY_BYTES) giveUp(controller, 'tooLarge');
     },
     onResponseEnd: () => {
-      clearTimeout(bodyTimer);
-      resolve({ ...head, text: Buffer.concat(chunks).toString('utf8') });
+      clearTimeout(deadline);
+      if (head === null) failed('garbled');
+      else resolve({ ...head, text: Buffer.concat(chunks).toString('utf8') });
     },
     onResponseError: (_controller, error) => {
-      clearTimeout(bodyTimer);
-      fail({ kind: kindOf(error, sent), sent, code: errorCode(error) });
+      failed(kindOf(error, sent), errorCode(error));
     },
   };
 }
@@ -132,7 +145,9 @@ function collect({ resolve, fail, timeoutMs }: Exchange): Dispatcher.DispatchHan
 function kindOf(error: Error, sent: boolean): UnreachableKind {
   const code = errorCode(error);
   if (code === 'UND_ERR_CLOSED' || code === 'UND_ERR_DESTROYED') return 'closed';
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return 'headersTimeout';
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+    return 'tooLarge';
+  }
   if (error instanceof errors.HTTPParserError) return 'garbled';
   if (sent) return 'reset';
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'connectTimeout';

@@ -14,7 +14,7 @@ export function createUsers(
 
     async user(userId) {
       const { api } = await connected();
-      return api.get({ path: path`/users/${userId}` }, schemas.zoneUser);
+      return api.get({ path: path`/users/${userId}` }, schemas.zoneUserOf(userId));
     },
   };
 }

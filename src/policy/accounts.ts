@@ -4,6 +4,8 @@ import type { Policy } from '../requests/policy.js';
 export interface AccountDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readFile: (path: string) => Promise<string>;
+  /** Told every password that is read, plain and as Basic credentials: a file may have been exchanged since the start. */
+  readonly hide?: (secret: string) => void;
 }
 
 export interface Account {
@@ -22,6 +24,7 @@ export async function readAccount(
   const username = await resolve(account.username, deps);
   const password = await resolve(account.password, deps);
   if (username === null || password === null) throw refusals.accountMissing(name);
+  for (const secret of secretsOf(username, password)) deps.hide?.(secret);
   return { username, password };
 }
 
@@ -38,12 +41,16 @@ export async function accountSecrets(
       const username = await resolve(account.username, deps);
       const password = await resolve(account.password, deps);
       if (password === null) return [];
-      const basic = Buffer.from(`${username ?? ''}:${password}`).toString('base64');
-      return [password, basic];
+      return secretsOf(username ?? '', password);
     }),
   );
   return [...new Set(all.flat())];
 }
+
+const secretsOf = (username: string, password: string): readonly string[] => [
+  password,
+  Buffer.from(`${username}:${password}`).toString('base64'),
+];
 
 /** null: missing, empty or unreadable. */
 async function resolve(reference: string, { env, readFile }: AccountDeps): Promise<string | null> {

@@ -5,6 +5,7 @@ import type { Chat } from '../chat.js';
 import type { Config } from '../config.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
+import type { Withhold } from '../withhold.js';
 import type { Zone } from '../zone/zone.js';
 import { createAnswer } from './listeners/answer-submission.js';
 import { createDesk } from './listeners/desk.js';
@@ -39,9 +40,11 @@ export async function createSlack(options: {
   readonly log: Logger;
   readonly now: () => Date;
   readonly newSupportId: () => string;
+  /** What everything that goes out passes. */
+  readonly withhold: Withhold;
 }): Promise<Slack> {
-  const { config, store, zone, changes, log, now } = options;
-  const clients = createClients(config.slack, createBoltLogger(log));
+  const { config, store, zone, changes, log, now, withhold } = options;
+  const clients = createClients(config.slack, createBoltLogger(log), withhold);
   const installation = await readInstallation(clients.background);
   const facts = (): Facts => factsOf(zone);
   const health = createSlackHealth(log);
@@ -64,7 +67,7 @@ export async function createSlack(options: {
         services,
         client: clients.interactive,
         facts,
-        answerAt: createAnswerAt({ slack: config.slack, log }),
+        answerAt: createAnswerAt({ slack: config.slack, log, withhold }),
         safely: createSafely({ ...options, record: (fault) => recordFault(services, fault) }),
       });
       answer = createAnswer(desk);

@@ -27,7 +27,6 @@ describe('a refused credential', () => {
     [{ id: 'tokenInvalid' }, 'badCredentials'],
     [{ id: 'notAnAccessToken', details: { received: { identityToken: {} } } }, 'badCredentials'],
     [{ id: 'tokenSubjectInvalid' }, 'badCredentials'],
-    [{ id: 'aNewKindOfAuthError' }, 'badCredentials'],
     [{ id: 'tokenRevoked' }, 'tokenRevoked'],
     [{ id: 'userBlocked' }, 'userBlocked'],
     [{ id: 'basicAuthDisabled' }, 'basicAuthDisabled'],
@@ -60,6 +59,17 @@ describe('a refused credential', () => {
       reason: 'tokenRevoked',
       status: 400,
     });
+  });
+
+  it('for a reason that is not known here is refused without the words of the answer', () => {
+    const authError = { id: 'aNewKindOfAuthError' };
+    const failure = toFailure(write, answer(401, { id: 'unauthorized', details: { authError } }));
+    expect(failure).toMatchObject({
+      reason: 'badCredentials',
+      errorId: null,
+      unknownId: 'aNewKindOfAuthError',
+    });
+    expect(failure.message).not.toContain('aNewKindOfAuthError');
   });
 
   it('is not to blame when Onezone broke while looking at it', () => {
@@ -156,6 +166,18 @@ describe('a refused call', () => {
       'Onezone answered badValueIdNotFound "userId" (PUT /handle_services/H/users/U, status 400)',
     );
   });
+
+  it.each(['pa$$word-of-the-registrar', '<@U0ADA>', 'FORBIDDEN', 'constructor', 'forbidden '])(
+    'with the id %j is one that is not known here',
+    (id) => {
+      const details = { key: id, reference: id };
+      const failure = toFailure(write, answer(400, { id, details }));
+      expect(failure).toMatchObject({ errorId: null, unknownId: id, key: null, reference: null });
+      expect(failure.message).toBe(
+        'Onezone answered an error that is not known here (PUT /handle_services/H/users/U, status 400)',
+      );
+    },
+  );
 
   it('with details of another shape is still known by its id', () => {
     const error = { id: 'badValueEmpty', details: ['?'] };

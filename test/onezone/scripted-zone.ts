@@ -34,8 +34,13 @@ export interface Answer {
   readonly stall?: boolean;
 }
 
-/** What the zone does with a call: an answer, a dead socket, or silence. */
-export type Behaviour = Answer | 'reset' | 'hang';
+/** An answer that never ends, a little more of it every 20 ms. */
+export interface Drip {
+  readonly drips: 'early hints' | 'headers' | 'body';
+}
+
+/** What the zone does with a call: an answer, a dead socket, silence, or an answer without end. */
+export type Behaviour = Answer | Drip | 'reset' | 'hang';
 /** `METHOD /path` below the prefix, or of the whole server. */
 export type Script = Readonly<Record<string, Behaviour | ((seen: Seen) => Behaviour)>>;
 
@@ -106,6 +111,10 @@ export async function startScriptedZone(
         request.socket.destroy();
         return;
       }
+      if ('drips' in behaviour) {
+        drip(request.socket, behaviour);
+        return;
+      }
       const {
         status = 200,
         json,
@@ -147,6 +156,23 @@ export async function startScriptedZone(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** As raw bytes: Node's own server would not send such a thing. */
+function drip(socket: Socket, { drips }: Drip): void {
+  const start = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+  const pieces = {
+    'early hints': ['', 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n'],
+    headers: [start, 'x'],
+    body: [`${start}content-length: 100000\r\n\r\n`, ' '],
+  } as const;
+  const [first, more] = pieces[drips];
+  socket.write(first);
+  const timer = setInterval(() => socket.write(more), 20);
+  socket.on('close', () => {
+    clearInterval(timer);
+  });
+  socket.on('error', () => undefined);
 }
 
 /** Onezone's answer to a path that it does not know. */

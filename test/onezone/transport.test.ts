@@ -221,23 +221,36 @@ describe('silence', () => {
     expect(failure).toMatchObject({ kind: 'bodyTimeout', sent: true, status: 200 });
   });
 
-  it('is not waited for longer because a byte drips in now and then', async () => {
-    const drips = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n');
-      const timer = setInterval(() => socket.write(' '), 20);
-      socket.on('close', () => {
-        clearInterval(timer);
-      });
+  it.each([
+    ['body', 'bodyTimeout'],
+    ['headers', 'headersTimeout'],
+    ['early hints', 'headersTimeout'],
+  ] as const)('is not waited for longer because %s drip in', async (drips, kind) => {
+    const { client } = await zone({ [PUT_USER]: { drips } });
+    const onezone = client({ timeoutMs: 120 });
+    await onezone.connect();
+    const began = performance.now();
+    const failure = await failureOf(onezone.addUser(SERVICE, USER, []));
+    expect(failure).toMatchObject({ kind, sent: true });
+    // Onezone may have done it and only not said so.
+    expect(mayHaveHappened(failure)).toBe(true);
+    expect(performance.now() - began).toBeLessThan(1_500);
+  });
+
+  it('gives every connection back, so that later calls are made', async () => {
+    let isBack = false;
+    const { client } = await zone({
+      [GET_USER]: () => (isBack ? { json: { userId: USER } } : { drips: 'early hints' }),
     });
-    const port = await listen(drips);
-    const onezone = createOnezone({
-      url: `http://127.0.0.1:${port}`,
-      credentials: { token: TOKEN },
-      timeoutMs: 200,
-    });
-    expect(await failureOf(onezone.connect())).toMatchObject({ kind: 'bodyTimeout' });
-    await onezone.close();
+    const onezone = client({ timeoutMs: 60 });
+    await onezone.connect();
+    const calls = Array.from({ length: 20 }, () => failureOf(onezone.user(USER)));
+    const failures = await Promise.all(calls);
+    expect(new Set(failures.map((it) => it instanceof OnezoneUnreachable))).toEqual(
+      new Set([true]),
+    );
+    isBack = true;
+    await expect(onezone.user(USER)).resolves.toMatchObject({ id: USER });
   });
 });
 
@@ -277,6 +290,27 @@ describe('an answer', () => {
     const failure = await failureOf(client().addUser(SERVICE, USER, []));
     expect(failure).toMatchObject({ kind: 'schema', code: 'body' });
     expect(mayHaveHappened(failure)).toBe(true);
+  });
+
+  it.each([
+    ['as many interim answers as that', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(9), 'garbled'],
+    [
+      'headers as long as that',
+      `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}\r\ncontent-length: 0\r\n\r\n`,
+      'tooLarge',
+    ],
+  ])('with %s is cut off at once', async (_name, bytes, kind) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write(bytes));
+    });
+    const port = await listen(server);
+    const onezone = createOnezone({
+      url: `http://127.0.0.1:${port}`,
+      credentials: { token: TOKEN },
+    });
+    expect(await failureOf(onezone.connect())).toMatchObject({ kind, sent: true });
+    await onezone.close();
   });
 
   it('without end is cut off', async () => {

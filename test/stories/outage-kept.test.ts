@@ -31,7 +31,7 @@ afterEach(() => desk.stop());
 
 const MINUTE = 60_000;
 
-type Kind = ZoneFault['kind'] | 'breaker';
+type Kind = Exclude<ZoneFault['kind'], 'answer'> | 'breaker';
 
 /** From now on Onezone answers nobody, or no such call. */
 function breaks(

@@ -1,6 +1,7 @@
 import { commit } from '../../commit.js';
 import { OutcomePending, refusals } from '../../errors.js';
-import { isOutage, mayHaveHappened } from '../../onezone/errors.js';
+import { isNotAllowed, isNotFound, isOutage, mayHaveHappened } from '../../onezone/errors.js';
+import type { HandleService, NewHandleService } from '../../onezone/onezone.js';
 import { readAccount } from '../../policy/accounts.js';
 import { record, settle, start, unsend } from '../../requests/by-jobs.js';
 import { job } from '../../requests/jobs.js';
@@ -10,6 +11,7 @@ import type { Services } from '../../services.js';
 import type { Run } from '../change.js';
 import type { RegisterRequest } from './ask.js';
 import { findRegistered } from './find.js';
+import { endUnclear, type SeenOtherwise } from './seen-otherwise.js';
 
 /**
  * An answer that was lost is looked for this long before the service is registered once more:
@@ -56,14 +58,11 @@ async function register(
   request: RegisterRequest,
   { fence }: Run,
 ): Promise<void> {
-  const { ask, body } = request;
-  const credential = await readAccount(services.policy.current(), ask.account, services.secrets);
-  const serviceProperties = { type: ask.registrar, ...ask.properties, ...credential };
-  const { name, proxyEndpoint } = ask;
+  const { body } = request;
+  const service = await askedFor(services, request);
   // The call cannot be taken back: a worker that was stalled until another took over must not make it.
   await fence.mustHold();
   try {
-    const service = { name, proxyEndpoint, serviceProperties };
     const { id } = await services.onezone.createHandleService(service);
     await keepAndRead(services, request, id);
   } catch (error) {
@@ -75,12 +74,24 @@ async function register(
   }
 }
 
+/** What is sent to Onezone, credentials included: never stored, never shown. */
+async function askedFor(services: Services, { ask }: RegisterRequest): Promise<NewHandleService> {
+  const credential = await readAccount(services.policy.current(), ask.account, services.secrets);
+  const { name, proxyEndpoint } = ask;
+  const serviceProperties = { type: ask.registrar, ...ask.properties, ...credential };
+  return { name, proxyEndpoint, serviceProperties };
+}
+
 /** The id is stored before anything else is asked, so that nothing is looked for that was already found. */
 async function keepAndRead(
   services: Services,
   request: RegisterRequest,
   id: string,
 ): Promise<void> {
+  // An id of what was there before is no id of ours, and must not become what people are given access to.
+  if (request.body.servicesBefore?.includes(id) === true) {
+    return endUnclear(services, request, { kind: 'existed before', id });
+  }
   const service = { id, name: request.ask.name };
   const step = record(request, { service }, { now: services.now(), detail: { ...service } });
   await readBack(services, await keep(services, step), service);
@@ -91,7 +102,8 @@ async function readBack(
   request: RegisterRequest,
   { id }: ServiceRef,
 ): Promise<void> {
-  const seen = await services.onezone.handleService(id);
+  const seen = await compare(services, request, id);
+  if ('kind' in seen) return endUnclear(services, request, seen);
   const now = services.now();
   const { registrar, proxyEndpoint } = request.ask;
   await services.store.services.put({
@@ -117,6 +129,27 @@ async function readBack(
       },
     ),
   );
+}
+
+/** What Onezone shows of the new service, if it is the one that was asked for. */
+async function compare(
+  services: Services,
+  request: RegisterRequest,
+  id: string,
+): Promise<HandleService | SeenOtherwise> {
+  const asked = await askedFor(services, request);
+  try {
+    const [{ differing, ...seen }, { me }] = await Promise.all([
+      services.onezone.compareHandleService(id, asked),
+      services.onezone.connect(),
+    ]);
+    const isOurs = seen.creator === null || seen.creator === me.id;
+    const fields = [...(differing ?? []), ...(isOurs ? [] : ['creator'])];
+    return fields.length === 0 ? seen : { kind: 'differs', id, fields };
+  } catch (error) {
+    if (isNotFound(error) || isNotAllowed(error)) return { kind: 'not shown', id, error };
+    throw error;
+  }
 }
 
 async function keep(services: Services, step: Step<RegisterRequest>): Promise<RegisterRequest> {

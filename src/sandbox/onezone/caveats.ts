@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { isMatchspec } from './matchspec.js';
 import { type ZoneCaveat } from './state.js';
 
+/** Where a token may be used, as caveats and questions about tokens name it. */
+export const interfaces = ['rest', 'graphsync', 'oneclient'] as const;
+
 const whitelist = z.array(z.string()).min(1);
 const ipMask = z.string().refine((text) => readMask(text) !== null);
 
@@ -12,7 +15,7 @@ const knownCaveat = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ip'), whitelist: z.array(ipMask).min(1) }),
   z.object({
     type: z.literal('interface'),
-    interface: z.enum(['rest', 'graphsync', 'oneclient']),
+    interface: z.enum(interfaces),
   }),
   z.object({ type: z.literal('service'), whitelist }),
   z.object({ type: z.literal('consumer'), whitelist }),

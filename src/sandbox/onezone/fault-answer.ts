@@ -20,6 +20,8 @@ export function faultAnswer(zone: Zone, fault: ZoneFault): Answer | null {
       };
     case 'too-many':
       return emptyAnswer(429, { 'retry-after': String(fault.retryAfter ?? 1) });
+    case 'answer':
+      return { ...emptyAnswer(fault.status, fault.headers ?? {}), body: fault.body ?? '' };
     case 'delay':
     case 'reset-before':
     case 'commit-then-reset':

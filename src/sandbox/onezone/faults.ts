@@ -39,6 +39,15 @@ export const zoneFaultSchema = z.discriminatedUnion('kind', [
   }),
   /** 500 with an empty body: a crash outside the entity logic. */
   kind('crash-empty'),
+  /** Any answer at all instead of the server's, such as one that lies. With `commits` everything is done before. */
+  z.object({
+    ...where,
+    kind: z.literal('answer'),
+    status: z.number().int().min(200).max(599),
+    headers: z.record(z.string(), z.string()).optional(),
+    body: z.string().optional(),
+    commits: z.boolean().optional(),
+  }),
   /** 500 `internalServerError`, with a reference of ten hex digits where the version gives one. */
   kind('crash'),
 ]);

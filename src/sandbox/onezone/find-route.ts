@@ -45,13 +45,17 @@ function matched(
   return ids;
 }
 
-/** As cowboy splits a path: percent-decoded first, dot segments removed after. `null` = cannot be decoded. */
+/**
+ * As cowboy splits a path: percent-decoded first, dot segments removed after. One slash at the end is nothing, a doubled one an empty
+ * segment, which no route has. `null` = cannot be decoded.
+ */
 export function pathSegments(path: string): readonly string[] | null {
   const kept: string[] = [];
+  const parts = path.replace(/^\//, '').replace(/\/$/, '').split('/');
   try {
-    for (const part of path.split('/').map(decodeURIComponent)) {
+    for (const part of path === '/' ? [] : parts.map(decodeURIComponent)) {
       if (part === '..') kept.pop();
-      else if (part !== '' && part !== '.') kept.push(part);
+      else if (part !== '.') kept.push(part);
     }
   } catch {
     return null;

@@ -79,7 +79,8 @@ function outcomeOf(
   const method = request.method ?? 'GET';
   const { headers } = request;
   const instead = fault === null ? null : faultAnswer(zone, fault);
-  if (instead !== null) return { answer: instead, actor: 'anonymous' };
+  const isDone = fault?.kind === 'answer' && fault.commits === true;
+  if (instead !== null && !isDone) return { answer: instead, actor: 'anonymous' };
   const elsewhere = withoutWww(headers.host, url.full);
   if (elsewhere !== null) return { answer: elsewhere, actor: 'anonymous' };
   // A body beyond cowboy's limit crashes the handler.
@@ -87,7 +88,7 @@ function outcomeOf(
   const peer = request.socket.remoteAddress ?? '';
   const judgement = judge(zone, findPlace, { method, path: url.path, headers, body, peer });
   if (method !== 'GET' && judgement.answer.status < 300) parts.changed();
-  return judgement;
+  return instead === null ? judgement : { ...judgement, answer: instead };
 }
 
 function withoutWww(host: string | undefined, target: string): Answer | null {

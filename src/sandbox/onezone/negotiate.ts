@@ -2,9 +2,9 @@ import { type IncomingHttpHeaders } from 'node:http';
 
 const served: ReadonlySet<string> = new Set(['*/*', 'application/*', 'application/json']);
 
-/** Any entry of the Accept header without parameters of its own (`q` is a weight, no parameter); none at all is fine. */
+/** Any entry of the Accept header without parameters of its own (`q` is a weight, no parameter); no header is fine, an empty one names nothing. */
 export function acceptable(accept: string | undefined): boolean {
-  if (accept === undefined || accept.trim() === '') return true;
+  if (accept === undefined) return true;
   return accept.split(',').some((entry) => {
     const [type = '', ...parameters] = entry.toLowerCase().split(';');
     return (

@@ -19,6 +19,8 @@ export type Rule =
   | 'self'
   /** An effective member of `{hs}`, privileges or none. */
   | 'member'
+  /** An effective member of `{group}`, whatever they are in a service of its. */
+  | 'in group'
   /** An effective member of `{hs}`, whose creator `{user}` is. */
   | 'member sees creator'
   /** May list the handles of `{hs}`: which privilege that is depends on the version. */
@@ -60,6 +62,7 @@ const byName: Readonly<Record<NamedRule, (visit: Visit, userId: string) => boole
   'any user': () => true,
   self: (visit, userId) => idAt(visit, 'user') === userId,
   member: (visit, userId) => hasUser(visit.zone.state, serviceAt(visit), userId),
+  'in group': (visit, userId) => hasUser(visit.zone.state, groupAt(visit), userId),
   'member sees creator': (visit, userId) =>
     serviceAt(visit).creator.id === idAt(visit, 'user') &&
     hasUser(visit.zone.state, serviceAt(visit), userId),

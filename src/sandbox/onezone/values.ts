@@ -8,6 +8,7 @@ import {
   badValueListNotAllowed,
   badValueListOfStrings,
   badValueName,
+  badValueNotAllowed,
   badValueString,
   missingAtLeastOneValue,
   missingRequiredValue,
@@ -78,6 +79,17 @@ export function anyObject(value: unknown, key: string): JsonObject {
 export function truth(value: unknown, key: string): boolean {
   if (typeof value !== 'boolean') throw new ZoneError(badValueBoolean(key));
   return value;
+}
+
+/** One of a few words. */
+export function oneOf(allowed: readonly string[]): Check<string> {
+  return (value, key) => {
+    const said = text(value, key);
+    if (said === null || !allowed.includes(said)) {
+      throw new ZoneError(badValueNotAllowed(key, allowed));
+    }
+    return said;
+  };
 }
 
 /** A list kept verbatim, repeats included. Atoms (`null`, `true`) get as far as the vocabulary, numbers do not. */

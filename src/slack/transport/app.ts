@@ -2,6 +2,7 @@ import { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Config } from '../../config.js';
 import type { Deliveries } from '../../store/store.js';
+import type { Withhold } from '../../withhold.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { interactiveOptions } from './clients.js';
 import { createIngress } from './ingress.js';
@@ -32,6 +33,8 @@ export interface SlackAppOptions {
   readonly log: Logger;
   readonly now: () => Date;
   readonly newSupportId: () => string;
+  /** Default: nothing is withheld. */
+  readonly withhold?: Withhold;
 }
 
 /** Bolt, wired for production: our receiver, our guard, our clients, nothing kept in memory. */
@@ -55,7 +58,7 @@ export const createSlackApp = (options: SlackAppOptions): SlackApp => {
     deferInitialization: true,
     convoStore: false,
     logger: boltLogger,
-    clientOptions: interactiveOptions(config.slack, boltLogger),
+    clientOptions: interactiveOptions(config.slack, boltLogger, options.withhold),
   });
   // Passed on: the guard behind the receiver logs it under a support id, and answers Slack if nobody has.
   app.error((error) => Promise.reject(error));

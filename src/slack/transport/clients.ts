@@ -2,6 +2,8 @@ import type { Logger as BoltLogger } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../../config.js';
+import { type Withhold, withholdNothing } from '../../withhold.js';
+import { withholdingFetch } from './withholding.js';
 
 export interface Clients {
   /** For what a person is waiting for. */
@@ -11,10 +13,14 @@ export interface Clients {
 }
 
 /** Our two ways to call Slack. Neither retries: a repeated `chat.postMessage` is a second message, so jobs decide that. */
-export const createClients = (slack: Config['slack'], logger: BoltLogger): Clients => ({
-  interactive: new WebClient(slack.botToken, interactiveOptions(slack, logger)),
+export const createClients = (
+  slack: Config['slack'],
+  logger: BoltLogger,
+  withhold: Withhold = withholdNothing,
+): Clients => ({
+  interactive: new WebClient(slack.botToken, interactiveOptions(slack, logger, withhold)),
   background: new WebClient(slack.botToken, {
-    ...common(slack, logger),
+    ...common(slack, logger, withhold),
     timeout: 10_000,
     maxRequestConcurrency: 10,
   }),
@@ -24,19 +30,25 @@ export const createClients = (slack: Config['slack'], logger: BoltLogger): Clien
 export const interactiveOptions = (
   slack: Config['slack'],
   logger: BoltLogger,
-): WebClientOptions => ({ ...common(slack, logger), timeout: 2500 });
+  withhold: Withhold = withholdNothing,
+): WebClientOptions => ({ ...common(slack, logger, withhold), timeout: 2500 });
 
-/** For `apps.connections.open`, which goes out with the app's own token. */
+/** For `apps.connections.open`, which goes out with the app's own token and says nothing else. */
 export const socketOptions = (slack: Config['slack'], logger: BoltLogger): WebClientOptions => ({
-  ...common(slack, logger),
+  ...common(slack, logger, withholdNothing),
   timeout: 10_000,
 });
 
 // `headers` is never set: the SDK writes the bot token into that object, and whoever shares it sends it along.
-const common = (slack: Config['slack'], logger: BoltLogger): WebClientOptions => ({
+const common = (
+  slack: Config['slack'],
+  logger: BoltLogger,
+  withhold: Withhold,
+): WebClientOptions => ({
   slackApiUrl: slack.apiUrl,
   logger,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   allowAbsoluteUrls: false,
+  fetch: withholdingFetch(withhold),
 });

@@ -1,6 +1,7 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Deliveries } from '../../store/store.js';
+import { type Withhold, withholdNothing } from '../../withhold.js';
 import { createAckOnce, type AckOnce } from './ack-once.js';
 import { type Delivery, readDelivery } from './delivery.js';
 import {
@@ -30,13 +31,16 @@ export interface IngressOptions {
   readonly newSupportId: () => string;
   /** Slack waits 3 s from when it sends. Default 2300 ms. */
   readonly answerWithinMs?: number;
+  /** Default: nothing is withheld. */
+  readonly withhold?: Withhold;
 }
 
 export const createIngress = (options: IngressOptions): Ingress => {
   const working = createTracker();
   const unanswered = createTracker();
+  const { withhold = withholdNothing } = options;
   const receive = (process: Process) => (event: ReceiverEvent) => {
-    const once = createAckOnce(event.ack, options.log);
+    const once = createAckOnce((answer: unknown) => event.ack(withhold(answer)), options.log);
     void unanswered.run(() => once.out);
     return working.run(() => handle(options, { event, once, process }));
   };

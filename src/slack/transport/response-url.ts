@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config.js';
+import { type Withhold, withholdNothing } from '../../withhold.js';
 import { describeFault } from './fault.js';
 import type { Message } from '../surfaces/render/message.js';
 
@@ -23,8 +24,11 @@ export const createAnswerAt = (options: {
   readonly log: Logger;
   /** Default 2500 ms. */
   readonly timeoutMs?: number;
+  /** Default: nothing is withheld. */
+  readonly withhold?: Withhold;
 }): AnswerAt => {
   const allowed = allowedHosts(options.slack.apiUrl);
+  const { withhold = withholdNothing } = options;
   return async (responseUrl, message, { replace = false } = {}) => {
     if (!allowed(responseUrl)) {
       options.log.error('a response_url does not belong to Slack; nothing was sent there');
@@ -34,7 +38,9 @@ export const createAnswerAt = (options: {
       const response = await fetch(responseUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...message, response_type: 'ephemeral', replace_original: replace }),
+        body: JSON.stringify(
+          withhold({ ...message, response_type: 'ephemeral', replace_original: replace }),
+        ),
         redirect: 'error',
         signal: AbortSignal.timeout(options.timeoutMs ?? 2500),
       });

@@ -99,6 +99,20 @@ describe('faults on the wire', () => {
     expect([many.status, many.headers['retry-after']]).toEqual([429, '7']);
   });
 
+  it('answers anything at all, with or without doing what was asked', async () => {
+    const answer = { kind: 'answer', status: 201, headers: { location: '/x' }, times: 1 } as const;
+    desk.zone.faults.add({ ...answer, body: '{}' });
+    const lied = await make();
+    expect([lied.status, lied.headers['location'], lied.text, made()]).toEqual([
+      201,
+      '/x',
+      '{}',
+      0,
+    ]);
+    desk.zone.faults.add({ ...answer, commits: true });
+    expect([(await make()).headers['location'], made()]).toEqual(['/x', 1]);
+  });
+
   it('cuts the connection before anything is done', async () => {
     desk.zone.faults.add({ kind: 'reset-before', times: 1 });
     await expect(make()).rejects.toThrow(errors.SocketError);

@@ -110,8 +110,22 @@ describe('the HTTP layer', () => {
   });
 
   it.each([
+    '/api//v3/onezone/user',
+    '//api/v3/onezone/user',
+    `${prefix}//user`,
+    `${prefix}/user//`,
+  ])('12. takes no doubled slash for one: %s', async (path) => {
+    const { token } = person(desk);
+    const headers = { 'x-auth-token': token };
+    const read = await desk.ask('GET', path, { headers });
+    expect([read.status, read.text]).toEqual([404, '']);
+    expect((await desk.ask('PATCH', path, { headers })).status).toBe(405);
+  });
+
+  it.each([
     ['text/html', 406],
     ['application/json; charset=utf-8', 406],
+    ['', 406],
     ['application/json', 200],
     ['application/*', 200],
     ['*/*', 200],

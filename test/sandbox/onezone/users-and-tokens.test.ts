@@ -184,6 +184,26 @@ describe('tokens', () => {
     expect(undeclared.json).toMatchObject({
       error: { id: 'tokenCaveatUnverified', details: { caveat: rest } },
     });
+    const said = await verify({ token, interface: 'cli' });
+    expect([said.status, said.json]).toMatchObject([
+      400,
+      {
+        error: {
+          id: 'badValueNotAllowed',
+          details: { key: 'interface', allowed: ['rest', 'graphsync', 'oneclient'] },
+        },
+      },
+    ]);
+    const here = { type: 'ip', whitelist: ['192.0.2.0/24'] };
+    const fromHere = desk.zone.mintToken({ userId, caveats: [here] });
+    const verdicts = [{}, { peerIp: '10.0.0.1' }, { peerIp: '192.0.2.7' }].map((peer) =>
+      verify({ token: fromHere, ...peer }),
+    );
+    expect((await Promise.all(verdicts)).map(verdict)).toEqual([
+      '400 tokenCaveatUnverified',
+      '400 tokenCaveatUnverified',
+      '200',
+    ]);
     const forever = desk.zone.mintToken({ userId });
     expect((await verify({ token: forever })).json).toMatchObject({ ttl: null });
     const dead = await verify({ token: desk.zone.mintToken({ userId, revoked: true }) });

@@ -125,7 +125,7 @@ function groupServices(reach: 'direct' | 'effective'): readonly Route[] {
       method: 'GET',
       path: `${path}/{hs}`,
       operation: instance,
-      allow: ['member', { admin: ['oz_handle_services_view'] }],
+      allow: ['in group', { admin: ['oz_handle_services_view'] }],
       exists: (visit) => groupHas(visit, 'effective'),
       run: showService,
     },

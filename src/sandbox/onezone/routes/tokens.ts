@@ -1,9 +1,10 @@
 import { tokenTimeCaveatRequired } from '../auth-errors.js';
+import { interfaces } from '../caveats.js';
 import { ZoneError } from '../errors.js';
 import { mintToken } from '../seed.js';
 import { givenToken, newCaveats, newTokenType } from '../token-values.js';
 import { confined, validUntil, verifiedToken, type ZoneToken } from '../tokens.js';
-import { optional, required, text, truth } from '../values.js';
+import { oneOf, optional, required, text, truth } from '../values.js';
 import { dataOf, done, ok, type Reply, selfOf, type Visit } from '../visit.js';
 import { type Route } from './route.js';
 
@@ -109,7 +110,7 @@ function verified(visit: Visit, { anyUse }: { readonly anyUse: boolean }): ZoneT
   const data = dataOf(visit);
   const given = required(data, 'token', givenToken);
   const consumer = optional(data, 'consumerToken', givenToken);
-  const said = optional(data, 'interface', text) ?? null;
+  const said = optional(data, 'interface', oneOf(interfaces)) ?? null;
   const declared = given.token.caveats.find(({ type }) => type === 'interface')?.['interface'];
   return verifiedToken(visit.zone.state, given.text, {
     at: visit.zone.seconds(),
