@@ -7,6 +7,7 @@ import type { Change } from './changes/change.js';
 import { changes } from './changes/index.js';
 import { createChanges } from './changes/table.js';
 import { createWorker, type Worker } from './jobs/worker.js';
+import { createGroupWatch } from './group-watch.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
 import { openOps } from './ops.js';
@@ -81,6 +82,8 @@ export async function createBot(options: BotOptions): Promise<Bot> {
   });
   const zone = createZone({ onezone, url: config.onezone.url });
   const slack = await createSlack({ config, store, zone, changes: table, log, now, newSupportId });
+  let worker: Worker | null = null;
+  const wake = (): void => worker?.wake();
   const people = createPeople({
     store,
     chat: slack.chat,
@@ -88,8 +91,8 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     now,
     readUser: onezone.user,
     log,
+    onGroup: createGroupWatch({ store, policy, log, now, newSupportId, wake }),
   });
-  let worker: Worker | null = null;
   const services: Services = {
     config,
     store,
@@ -102,7 +105,7 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     log,
     now,
     newSupportId,
-    wake: () => worker?.wake(),
+    wake,
   };
   const working = createWorker(services);
   worker = working;
