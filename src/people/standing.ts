@@ -15,8 +15,11 @@ export async function actor(
   user: SlackUser,
   options: Freshness = {},
 ): Promise<Actor> {
-  const groups = await readGroups(deps, groupsOf(deps), options);
-  return actorIn(deps, user, { groups, options });
+  const [person, groups] = await Promise.all([
+    readPerson(deps, user, options),
+    readGroups(deps, options),
+  ]);
+  return actorOf(person, groups);
 }
 
 /** See `People.actors`. */
@@ -25,13 +28,21 @@ export async function actors(
   users: readonly SlackUser[],
   options: Freshness = {},
 ): Promise<readonly Actor[]> {
-  const groups = await readGroups(deps, groupsOf(deps), options);
-  return inParallel(users, SLACK_CALLS_AT_ONCE, (user) => actorIn(deps, user, { groups, options }));
+  const distinct = unique(users);
+  const [people, groups] = await Promise.all([
+    inParallel(distinct, SLACK_CALLS_AT_ONCE, (user) => readPerson(deps, user, options)),
+    readGroups(deps, options),
+  ]);
+  return users.flatMap((user) =>
+    people.filter(({ id }) => id === user).map((person) => actorOf(person, groups)),
+  );
 }
 
 interface Freshness {
   readonly fresh?: boolean;
 }
+
+type Person = Pick<Actor, 'id' | 'standing' | 'onezone'>;
 
 /** `users` null: Slack did not say. */
 interface Group {
@@ -39,35 +50,30 @@ interface Group {
   readonly users: readonly SlackUser[] | null;
 }
 
-async function actorIn(
-  deps: PeopleDeps,
-  user: SlackUser,
-  { groups, options }: { readonly groups: readonly Group[]; readonly options: Freshness },
-): Promise<Actor> {
-  const [profile, link] = await Promise.all([
-    profileOf(deps, user, options),
-    deps.store.links.ofSlack(user),
-  ]);
+function actorOf(person: Person, groups: readonly Group[]): Actor {
   const unsureOf = groups.filter(({ users }) => users === null).map(({ id }) => id);
   return {
-    id: user,
-    standing: profile?.standing ?? 'stranger',
-    usergroups: groups.filter(({ users }) => users?.includes(user)).map(({ id }) => id),
+    ...person,
+    usergroups: groups.filter(({ users }) => users?.includes(person.id)).map(({ id }) => id),
     ...(unsureOf.length === 0 ? {} : { unsureOf }),
-    onezone: link?.onezone ?? (await byEmail(deps, profile?.email ?? null)),
   };
+}
+
+async function readPerson(deps: PeopleDeps, id: SlackUser, options: Freshness): Promise<Person> {
+  const [profile, link] = await Promise.all([
+    profileOf(deps, id, options),
+    deps.store.links.ofSlack(id),
+  ]);
+  const onezone = link?.onezone ?? (await byEmail(deps, profile?.email ?? null));
+  return { id, standing: profile?.standing ?? 'stranger', onezone };
 }
 
 const groupsOf = ({ policy }: PeopleDeps): readonly string[] =>
   unique(Object.values(policy().roles).flatMap((role) => role.usergroups));
 
 /** A group that does not answer is no reason to turn away those who need it for nothing. */
-function readGroups(
-  deps: PeopleDeps,
-  groups: readonly string[],
-  options: Freshness,
-): Promise<readonly Group[]> {
-  return inParallel(groups, SLACK_CALLS_AT_ONCE, async (id) => {
+function readGroups(deps: PeopleDeps, options: Freshness): Promise<readonly Group[]> {
+  return inParallel(groupsOf(deps), SLACK_CALLS_AT_ONCE, async (id) => {
     try {
       return { id, users: await usersOf(deps, id, options) };
     } catch (error) {
