@@ -5,18 +5,29 @@ import { mustMay } from './authorize.js';
 
 const MAY_LINK = { action: 'link', fresh: true } as const;
 
-/** A link that nobody else agrees to. Throws the refusal, and records that of who may not. */
+interface Pair {
+  readonly slack: SlackUser;
+  readonly onezone: OnezoneId;
+}
+
+/** Links that nobody else agrees to, all or none. Throws the refusal, and records that of who may not. */
 export async function linkByHand(
   services: Services,
-  { slack, onezone, by }: Record<'slack' | 'by', SlackUser> & { readonly onezone: OnezoneId },
+  pairs: readonly Pair[],
+  by: SlackUser,
 ): Promise<void> {
   // Onezone is not asked for whoever may not, and while it was asked that may have changed.
   await mustMay(services, by, MAY_LINK);
-  const prepared = await services.people.prepareLink({ slack, onezone, by, how: 'by hand' });
+  const prepared = [];
+  for (const { slack, onezone } of pairs) {
+    prepared.push(await services.people.prepareLink({ slack, onezone, by, how: 'by hand' }));
+  }
+  const known = prepared.filter((made) => made !== null);
   await atThisMoment(services, async ({ guard }) => {
     await mustMay(services, by, MAY_LINK);
-    if (prepared === null) return;
-    await services.store.commit({ links: [prepared.link], entries: [prepared.entry], guard });
+    const links = known.map(({ link }) => link);
+    const entries = known.map(({ entry }) => entry);
+    await services.store.commit({ links, entries, guard });
   });
 }
 

@@ -78,7 +78,7 @@ export async function performSubmission(
   switch (submission.kind) {
     case 'ask': {
       const { change: name, values, reason, confirm } = submission;
-      for (const pair of confirm) await linkByHand(services, { ...pair, by });
+      if (confirm.length > 0) await linkByHand(services, confirm, by);
       const typed = services.changes.named(name)?.form.toAsk(values);
       const asking = { change: name, values: typed, reason, by, idempotencyKey: key };
       return { kind: 'request', request: await ask(services, asking) };
@@ -92,7 +92,7 @@ export async function performSubmission(
       return { kind: 'request', request: done ?? (await withdraw(services, submission.id, by)) };
     }
     case 'link': {
-      await linkByHand(services, submission);
+      await linkByHand(services, [submission], by);
       return { kind: 'linked' };
     }
     case 'unlink': {
