@@ -71,7 +71,11 @@ export function decideSomewhere(
     .filter((rule) => rule.actions[action] !== undefined)
     // Without its stars a pattern is a name that it matches.
     .map((rule) => ask({ id: rule.match, name: rule.match.replaceAll('*', '') }));
-  return narrower.find((verdict) => verdict.kind !== 'refused') ?? general;
+  return (
+    narrower.find((verdict) => verdict.kind !== 'refused') ??
+    [general, ...narrower].find(isHeld) ??
+    general
+  );
 }
 
 /** The roles someone has. `everyone` is every active full member and needs no entry in the file. */
@@ -190,10 +194,8 @@ function decideDecision(
   if (verdict === 'deny') return { kind: 'allowed', rule: `${path}.approve`, missing: 0 };
   const asked = decideAsk(policy, about.requester, action, serviceOf(request));
   if (refusalOf(about.requester)) return refused(refusals.requesterGone(request.id));
-  if (asked.kind === 'refused') {
-    const isHeld = asked.refusal.code === 'slackSilent';
-    return refused(isHeld ? asked.refusal : refusals.requesterGone(request.id));
-  }
+  if (isHeld(asked)) return asked;
+  if (asked.kind === 'refused') return refused(refusals.requesterGone(request.id));
   // An agreement that cannot be counted now would be asked for once more, of somebody who has given it.
   const uncounted = about.approvers
     .map((other) => (hasOne(policy, other, by) ? null : unsure(policy, other, by)))
@@ -298,6 +300,9 @@ function unsure(
     .find((id) => unsureOf.includes(id));
   return group === undefined ? null : refusals.slackSilent(`who is in the user group ${group}`);
 }
+
+const isHeld = (verdict: Verdict): boolean =>
+  verdict.kind === 'refused' && verdict.refusal.code === 'slackSilent';
 
 const hasOne = (policy: Policy, actor: Actor, roles: readonly string[]): boolean =>
   rolesOf(policy, actor).some((role) => roles.includes(role));
