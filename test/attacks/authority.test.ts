@@ -100,7 +100,9 @@ async function lastRefusal(): Promise<string | undefined> {
 const noticesOfGroup = (): readonly string[] =>
   desk.texts(CHANNELS.ops).filter((it) => it.includes(S0CURATORS));
 
-const unreadable = (error: string): void => { desk.slack.faults.add({ kind: 'error', error, method: 'usergroups.users.list', times: 1e6 }); };
+const unreadable = (error: string): void => {
+  desk.slack.faults.add({ kind: 'error', error, method: 'usergroups.users.list', times: 1e6 });
+};
 
 const linkOf = (name: Name) => desk.bot.services.store.links.ofSlack(PEOPLE[name]);
 
