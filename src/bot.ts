@@ -8,6 +8,7 @@ import { changes } from './changes/index.js';
 import { createChanges } from './changes/table.js';
 import { tellAuditHead } from './jobs/audit-head.js';
 import { createWorker, type Worker } from './jobs/worker.js';
+import { createGroupWatch } from './group-watch.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
 import { openOps } from './ops.js';
@@ -86,6 +87,8 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     ...{ config, store, zone, log, now, newSupportId, withhold },
     changes: table,
   });
+  let worker: Worker | null = null;
+  const wake = (): void => worker?.wake();
   const people = createPeople({
     store,
     chat: slack.chat,
@@ -93,8 +96,8 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     now,
     readUser: onezone.user,
     log,
+    onGroup: createGroupWatch({ store, policy, log, now, newSupportId, wake }),
   });
-  let worker: Worker | null = null;
   const services: Services = {
     config,
     store,
@@ -107,7 +110,7 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     log,
     now,
     newSupportId,
-    wake: () => worker?.wake(),
+    wake,
   };
   const working = createWorker(services);
   worker = working;

@@ -8,11 +8,8 @@ import type { MessageKind, TroubleKind } from './requests/step.js';
 export interface Chat {
   /** Who a user id is, or null when Slack knows none. At most five minutes old; `fresh` asks Slack now. */
   profile(user: SlackUser, options?: { readonly fresh?: boolean }): Promise<Profile | null>;
-  /** Members of a Slack user group; at most a minute old unless `fresh`. An unknown or disabled group has none. */
-  groupMembers(
-    group: string,
-    options?: { readonly fresh?: boolean },
-  ): Promise<readonly SlackUser[]>;
+  /** Members of a Slack user group; at most a minute old unless `fresh`. Throws `ChatError` where asking again may help. */
+  groupMembers(group: string, options?: { readonly fresh?: boolean }): Promise<GroupMembers>;
   /**
    * Posts a message, or edits the one that was posted for the same thing before. Null: it has nothing to say, so there is none.
    * Throws `ChatError`.
@@ -29,6 +26,13 @@ export type SubmissionAnswer =
   | SubmissionResult
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'fault'; readonly supportId: string };
+
+export interface GroupMembers {
+  /** Nobody where the group cannot be read. */
+  readonly users: readonly SlackUser[];
+  /** Slack's word for why it cannot be read before somebody acts: gone, disabled, scope missing. Null: it was read. */
+  readonly unreadable: string | null;
+}
 
 export interface Profile {
   readonly id: SlackUser;

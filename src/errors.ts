@@ -14,8 +14,8 @@ export class Refusal extends Error {
   /** What is wrong with each field of a form, by field; empty when it is not about a form. */
   readonly fields: Readonly<Record<string, string>>;
 
-  constructor(code: RefusalCode, words: RefusalWords) {
-    super(words.why);
+  constructor(code: RefusalCode, words: RefusalWords, options: ErrorOptions = {}) {
+    super(words.why, options);
     this.code = code;
     this.next = words.next;
     this.rule = words.rule ?? null;
@@ -84,6 +84,21 @@ export const refusals = {
     new Refusal('deactivated', {
       why: 'This Slack account is deactivated.',
       next: 'A workspace administrator can reactivate it.',
+    }),
+  /** Nothing is decided by it: the same may be allowed in a moment. */
+  slackSilent: (about: string, options: ErrorOptions = {}) =>
+    new Refusal(
+      'slackSilent',
+      {
+        why: `Slack could not be asked ${about}, so nothing was done.`,
+        next: 'Try again in a moment.',
+      },
+      options,
+    ),
+  policyMoved: () =>
+    new Refusal('policyMoved', {
+      why: 'The policy was changed at this very moment, so nothing was done.',
+      next: 'Try again: the policy of now decides.',
     }),
   ownRequest: () =>
     new Refusal('ownRequest', {

@@ -1,9 +1,10 @@
 import { ChatError, type SubmissionAnswer } from '../chat.js';
 import { Refusal } from '../errors.js';
+import { type Attempt, putOnRecord } from '../operations/record-refusal.js';
 import { performSubmission, readSubmission, type Submission } from '../operations/submission.js';
 import type { Services } from '../services.js';
 import type { Job } from '../store/store.js';
-import { retryChat } from './retry.js';
+import { backOff, type RetryAt, retryChat, retryIn } from './retry.js';
 
 /** Half a minute: somebody may be looking at “One moment…”. */
 const MAX_TRIES = 5;
@@ -28,11 +29,13 @@ async function onFailure(
   job: Job,
   { submission, error }: { readonly submission: Submission; readonly error: unknown },
 ): Promise<void> {
+  // Slack was to be asked who somebody is: that comes again, and so does this.
+  if (isSilent(error) && job.retries < MAX_TRIES) throw retryLater(services, job, error);
   if (error instanceof Refusal) {
+    if (isSilent(error)) await putOnRecord(services, attemptOf(submission), error);
     services.log.info({ submission: submission.kind, refusal: error.code }, 'refused');
     return answer(services, submission, { kind: 'refused', refusal: error });
   }
-  // Slack was to be asked who somebody is: that comes again, and so does this.
   if (error instanceof ChatError && error.kind !== 'never' && job.retries < MAX_TRIES) {
     throw retryChat(services, job, error);
   }
@@ -48,6 +51,20 @@ async function onFailure(
     detail: { wanted: wantedWords(submission), supportId },
   });
   await answer(services, submission, { kind: 'fault', supportId });
+}
+
+const isSilent = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.code === 'slackSilent';
+
+function retryLater(services: Services, job: Job, error: Refusal): RetryAt {
+  const { cause } = error;
+  if (cause instanceof ChatError) return retryChat(services, job, cause);
+  return retryIn(services, backOff(job.retries, Math.random), error);
+}
+
+function attemptOf(submission: Submission): Attempt {
+  const attempt = { who: submission.by, what: wantedWords(submission) };
+  return 'id' in submission ? { ...attempt, request: submission.id } : attempt;
 }
 
 /** As refusals are on record. */

@@ -9,6 +9,7 @@ export const actionIds = {
   retry: 'request_retry',
   openGrant: 'open_grant',
   openRegister: 'open_register',
+  openLink: 'open_link_form',
   showService: 'show_service',
   moreServices: 'services_more',
 } as const;

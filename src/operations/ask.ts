@@ -3,13 +3,15 @@ import { plainText } from '../markup/plain.js';
 import { commit } from '../commit.js';
 import { refusals } from '../errors.js';
 import { submit } from '../requests/by-people.js';
-import { decideSomewhere, type Verdict } from '../requests/decide.js';
+import { decide, type Verdict } from '../requests/decide.js';
 import type { Actor } from '../requests/person.js';
+import type { Policy } from '../requests/policy.js';
 import { requestIdOf } from '../requests/request-id.js';
 import { type Request, serviceOf, type SlackUser } from '../requests/request.js';
 import type { Services } from '../services.js';
 import { IdTaken } from '../store/id-taken.js';
-import { verdictOn } from './authorize.js';
+import { atThisMoment, type Moment } from './at-this-moment.js';
+import { mayPerhaps } from './authorize.js';
 import { recordRefusal } from './record-refusal.js';
 
 /** Someone asks for a change. With the same `idempotencyKey` it is the same request. */
@@ -24,16 +26,18 @@ export interface Asking {
 export async function ask(services: Services, asking: Asking): Promise<Request> {
   const first = await askedBefore(services, asking.idempotencyKey);
   if (first !== null) return first;
-  const actor = await services.people.actor(asking.by);
   return recordRefusal(services, { who: asking.by, what: `ask ${asking.change}` }, async () => {
     const change = services.changes.named(asking.change);
     if (change === null) throw new TypeError(`There is no change “${asking.change}”.`);
-    const now = services.now();
-    const verdict = decideSomewhere(services.policy.current(), actor, change.action, now);
-    if (verdict.kind === 'refused') throw verdict.refusal;
-    const { request, rule } = await draft(services, change, { asking, actor });
-    const wish = plainText(change.words.wish(request));
-    return enter(services, request, { rule, asked: { wish, ...change.asked(request) } });
+    const perhaps = await mayPerhaps(services, asking.by, change.action);
+    const proposal = await change.propose(services, asking.values, perhaps);
+    return atThisMoment(services, async (moment) => {
+      const actor = await services.people.actor(asking.by, { fresh: true });
+      const drafting = { policy: moment.policy, now: services.now() };
+      const { request, rule } = draft(change, { asking, proposal, actor }, drafting);
+      const wish = plainText(change.words.wish(request));
+      return enter(services, request, moment, { rule, asked: { wish, ...change.asked(request) } });
+    });
   });
 }
 
@@ -54,37 +58,42 @@ async function askedBefore(
 async function enter(
   services: Services,
   request: Request,
+  moment: Moment,
   record: Parameters<typeof submit>[2],
   salt = 0,
 ): Promise<Request> {
   const id = requestIdOf(request.idempotencyKey, salt);
+  const { policy, guard } = moment;
   try {
-    const step = submit({ ...request, id }, services.policy.current(), record);
-    return await commit(services, step);
+    return await commit(services, submit({ ...request, id }, policy, record), { guard });
   } catch (error) {
     if (!(error instanceof IdTaken) || salt === MAX_SALTS) throw error;
-    return enter(services, request, record, salt + 1);
+    return enter(services, request, moment, record, salt + 1);
   }
 }
 
-/** The request as it is stored first, and the rule that let it in. */
-async function draft(
-  services: Services,
+interface Asked {
+  readonly asking: Asking;
+  readonly proposal: Awaited<ReturnType<Change['propose']>>;
+  readonly actor: Actor;
+}
+
+/** The request as it is stored first, and the rule that let it in. Throws the refusal. */
+function draft(
   change: Change,
-  { asking, actor }: { readonly asking: Asking; readonly actor: Actor },
-): Promise<{ readonly request: Request; readonly rule: string }> {
-  const now = services.now();
-  const { by: requester, values, reason, idempotencyKey } = asking;
-  const proposal = await change.propose(services, values, actor);
+  { asking, proposal, actor }: Asked,
+  { policy, now }: { readonly policy: Policy; readonly now: Date },
+): { readonly request: Request; readonly rule: string } {
+  const { by: requester, reason, idempotencyKey } = asking;
   const service = serviceOf(proposal);
   const { action, lane } = change;
-  const verdict = verdictOn(services, actor, { action, service });
+  const verdict = decide(policy, actor, { do: 'ask', action, service }, now);
   const { rule, ...entry } = entryOf(verdict, action ?? change.name);
   const unconfirmed = proposal.subjects.find((subject) => subject.identity?.by === 'proposed');
   if (entry.approval === null && unconfirmed !== undefined) {
     throw refusals.onlyProposed(`<@${unconfirmed.slack}>`);
   }
-  const { lapseAfter } = services.policy.current().requests;
+  const { lapseAfter } = policy.requests;
   const request: Request = {
     ...proposal,
     ...entry,

@@ -4,11 +4,14 @@ import { previewed } from '../requests/by-jobs.js';
 import { approve, deny } from '../requests/by-people.js';
 import { decide } from '../requests/decide.js';
 import { effectOf } from '../requests/effect.js';
+import type { Actor } from '../requests/person.js';
+import type { Policy } from '../requests/policy.js';
 import type { Decision, Request, RequestId, SlackUser } from '../requests/request.js';
 import type { Services } from '../services.js';
 import type { Writes } from '../store/store.js';
+import { atThisMoment } from './at-this-moment.js';
 import { recordRefusal } from './record-refusal.js';
-import { loadSituation } from './situation.js';
+import { mustLoad, situationOf } from './situation.js';
 
 /** An approver decides on what the message showed them: `effect` is its fingerprint. */
 export interface Deciding {
@@ -22,26 +25,79 @@ export interface Deciding {
 export async function decideOn(services: Services, deciding: Deciding): Promise<Request> {
   const { id, by, verdict } = deciding;
   return recordRefusal(services, { who: by, what: verdict, request: id }, async () => {
-    const about = await loadSituation(services, id, { fresh: true });
-    const actor = await services.people.actor(by, { fresh: true });
-    const now = services.now();
-    const decided = decide(services.policy.current(), actor, { do: verdict, about }, now);
-    if (decided.kind === 'refused') throw decided.refusal;
-    const decision: Decision = {
-      by,
-      onezone: actor.onezone,
-      verdict,
-      effect: deciding.effect,
-      comment: deciding.comment,
-      at: now,
-    };
-    if (verdict === 'deny') return commit(services, deny(about.request, decision));
-    await mustShowTheTruth(services, about.request, deciding.effect);
-    const missing = decided.kind === 'allowed' ? decided.missing : 1;
-    const links = missing === 0 ? await confirmedLinks(services, about.request, by) : {};
-    return commit(services, approve(about.request, decision, missing), links);
+    const request = await mustLoad(services, id);
+    return verdict === 'deny'
+      ? denyNow(services, request, deciding)
+      : approveNow(services, request, deciding);
   });
 }
+
+function denyNow(services: Services, request: Request, deciding: Deciding): Promise<Request> {
+  return atThisMoment(services, async ({ policy, guard }) => {
+    const judged = await judge(services, request, { deciding, policy, fresh: true });
+    return commit(services, deny(request, decisionOf(deciding, judged)), { guard });
+  });
+}
+
+/** Reading the zone takes its time, so who may is asked before it, and what counts is what is answered after it. */
+async function approveNow(
+  services: Services,
+  request: Request,
+  deciding: Deciding,
+): Promise<Request> {
+  const first = await judgeAtFirst(services, request, deciding);
+  await mustShowTheTruth(services, request, deciding.effect);
+  const links = first.missing === 0 ? await confirmedLinks(services, request, deciding.by) : null;
+  return atThisMoment(services, async ({ policy, guard }) => {
+    const judged = await judge(services, request, { deciding, policy, fresh: true });
+    const { missing } = judged;
+    // It is the last agreement only by a policy of meanwhile: nobody has looked at the links yet.
+    if (missing === 0 && links === null) throw refusals.policyMoved();
+    const step = approve(request, decisionOf(deciding, judged), missing);
+    return commit(services, step, { ...(missing === 0 ? links : {}), guard });
+  });
+}
+
+interface Judged {
+  readonly actor: Actor;
+  /** How many must still agree after this one. */
+  readonly missing: number;
+  readonly at: Date;
+}
+
+/** Throws the refusal. */
+async function judge(
+  services: Services,
+  request: Request,
+  by: { readonly deciding: Deciding; readonly policy: Policy; readonly fresh: boolean },
+): Promise<Judged> {
+  const { deciding, policy, fresh } = by;
+  const { about, actor } = await situationOf(services, request, { by: deciding.by, fresh });
+  const at = services.now();
+  const decided = decide(policy, actor, { do: deciding.verdict, about }, at);
+  if (decided.kind === 'refused') throw decided.refusal;
+  return { actor, missing: decided.kind === 'allowed' ? decided.missing : 1, at };
+}
+
+/** By what is known, for it gives nothing yet. But nobody is refused for what was true a minute ago. */
+async function judgeAtFirst(
+  services: Services,
+  request: Request,
+  deciding: Deciding,
+): Promise<Judged> {
+  const by = { deciding, policy: services.policy.current() };
+  try {
+    return await judge(services, request, { ...by, fresh: false });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return judge(services, request, { ...by, fresh: true });
+  }
+}
+
+const decisionOf = (
+  { by, verdict, effect, comment }: Deciding,
+  { actor, at }: Judged,
+): Decision => ({ by, onezone: actor.onezone, verdict, effect, comment, at });
 
 /** An approval is good only for the effect that was on the screen; the zone is asked once more, unless it does not answer. */
 async function mustShowTheTruth(

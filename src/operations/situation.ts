@@ -1,22 +1,32 @@
 import { refusals } from '../errors.js';
 import type { Situation } from '../requests/decide.js';
-import type { RequestId } from '../requests/request.js';
+import type { Actor } from '../requests/person.js';
+import type { Request, RequestId, SlackUser } from '../requests/request.js';
 import type { Services } from '../services.js';
 
-/** A request with everyone in it as they are now. */
-export async function loadSituation(
-  services: Services,
-  id: RequestId,
-  options: { readonly fresh?: boolean } = {},
-): Promise<Situation> {
-  const request = await services.store.requests.load(id);
+/** A request and whoever does something with it. */
+export interface Seen {
+  readonly about: Situation;
+  readonly actor: Actor;
+}
+
+export async function mustLoad({ store }: Services, id: RequestId): Promise<Request> {
+  const request = await store.requests.load(id);
   if (request === null) throw refusals.unknownRequest(id);
+  return request;
+}
+
+/** A request with everyone in it as they are now, and `by`. For what is only shown Slack need not be asked anew. */
+export async function situationOf(
+  services: Services,
+  request: Request,
+  { by, fresh }: { readonly by: SlackUser; readonly fresh: boolean },
+): Promise<Seen> {
   const voted = request.decisions
     .filter((decision) => decision.verdict === 'approve')
     .map((decision) => decision.by);
-  const [requester, ...approvers] = await Promise.all(
-    [request.requester, ...voted].map((user) => services.people.actor(user, options)),
-  );
-  if (requester === undefined) throw refusals.unknownRequest(id);
-  return { request, requester, approvers };
+  const everyone = [by, request.requester, ...voted];
+  const [actor, requester, ...approvers] = await services.people.actors(everyone, { fresh });
+  if (actor === undefined || requester === undefined) throw refusals.unknownRequest(request.id);
+  return { about: { request, requester, approvers }, actor };
 }

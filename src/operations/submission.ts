@@ -6,6 +6,7 @@ import type { Services } from '../services.js';
 import { ask } from './ask.js';
 import { mustMay } from './authorize.js';
 import { decideOn } from './decide-on.js';
+import { linkByHand, unlinkByHand } from './link.js';
 import { withdraw } from './withdraw.js';
 
 const Chosen = z.object({ value: z.string(), text: z.string() });
@@ -77,8 +78,7 @@ export async function performSubmission(
   switch (submission.kind) {
     case 'ask': {
       const { change: name, values, reason, confirm } = submission;
-      if (confirm.length > 0) await mustMay(services, by, { action: 'link' });
-      for (const pair of confirm) await services.people.link({ ...pair, by, how: 'by hand' });
+      if (confirm.length > 0) await linkByHand(services, confirm, by);
       const typed = services.changes.named(name)?.form.toAsk(values);
       const asking = { change: name, values: typed, reason, by, idempotencyKey: key };
       return { kind: 'request', request: await ask(services, asking) };
@@ -92,15 +92,15 @@ export async function performSubmission(
       return { kind: 'request', request: done ?? (await withdraw(services, submission.id, by)) };
     }
     case 'link': {
-      await mustMay(services, by, { action: 'link' });
-      const { slack, onezone } = submission;
-      await services.people.link({ slack, onezone, by, how: 'by hand' });
+      await linkByHand(services, [submission], by);
       return { kind: 'linked' };
     }
     case 'unlink': {
-      await mustMay(services, by, { action: 'link' });
-      if (submission.slack === '') throw refusals.nobodyNamed();
-      const was = await services.people.unlink(submission.slack, by);
+      if (submission.slack === '') {
+        await mustMay(services, by, { action: 'link' });
+        throw refusals.nobodyNamed();
+      }
+      const was = await unlinkByHand(services, submission);
       // Cut off before it was said: it is the first run that took the link away.
       return { kind: 'unlinked', was: was || isRepeated };
     }

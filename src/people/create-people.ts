@@ -9,7 +9,7 @@ import { link, prepareLink, unlink } from './link.js';
 import type { People } from './people.js';
 import { resolveLink } from './resolve-link.js';
 import { search } from './search.js';
-import { actor, withRoles } from './standing.js';
+import { actor, actors, withRoles } from './standing.js';
 
 export interface PeopleDeps {
   readonly store: Pick<Store, 'links' | 'directory'>;
@@ -20,18 +20,21 @@ export interface PeopleDeps {
   /** Confirms a user before a link to it is stored; without it only the directory is used. */
   readonly readUser?: (id: OnezoneId) => Promise<ZoneUser>;
   readonly log?: Pick<Logger, 'warn'>;
+  /** Told of each look at a user group: why it cannot be read, or null. Must not fail. */
+  readonly onGroup?: (group: string, unreadable: string | null) => Promise<void>;
 }
 
 /** Errors of Slack and the store propagate: a standing, role or identity that cannot be read is never guessed. */
 export function createPeople(deps: PeopleDeps): People {
   return {
     actor: (user, options) => actor(deps, user, options),
+    actors: (users, options) => actors(deps, users, options),
     withRoles: (roles) => withRoles(deps, roles),
     identify: (user) => identify(deps, user),
     search: (text, limit) => search(deps, text, limit),
     candidates: (question) => resolveLink(deps, question),
     link: (asked) => link(deps, asked),
     prepareLink: (asked) => prepareLink(deps, asked),
-    unlink: (user, by) => unlink(deps, user, by),
+    unlink: (user, by, guard) => unlink(deps, { slack: user, by, guard }),
   };
 }

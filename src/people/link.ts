@@ -1,6 +1,5 @@
 import { refusals } from '../errors.js';
 import { isNotAllowed, isNotFound, isOutage, OnezoneAuthError } from '../onezone/errors.js';
-import type { SlackUser } from '../requests/request.js';
 import type { Entry } from '../requests/step.js';
 import type { DirectoryUser, Link } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
@@ -41,12 +40,19 @@ export async function prepareLink(
 }
 
 /** See `People.unlink`. */
-export async function unlink(deps: PeopleDeps, user: SlackUser, by: SlackUser): Promise<boolean> {
+export async function unlink(
+  deps: PeopleDeps,
+  {
+    slack,
+    by,
+    guard,
+  }: Pick<NewLink, 'slack' | 'by'> & { readonly guard: (() => void) | undefined },
+): Promise<boolean> {
   const { links } = deps.store;
-  const before = await links.ofSlack(user);
+  const before = await links.ofSlack(slack);
   if (before === null) return false;
   const detail = { onezone: before.onezone };
-  return links.remove(user, entry('unlinked', { slack: user, by }, { at: deps.now(), detail }));
+  return links.remove(slack, entry('unlinked', { slack, by }, { at: deps.now(), detail }), guard);
 }
 
 /** The user from the zone, else from the directory; null: neither can be read, so the curator's word has to suffice. */

@@ -7,8 +7,16 @@ import type { LinkCandidate } from './resolve-link.js';
 
 /** Slack users, as seen by the policy and the zone. */
 export interface People {
-  /** Standing, user groups of the policy, and link, for `decide`. `fresh` bypasses the cache of Slack's answers; use it for decisions. */
+  /**
+   * Standing, user groups of the policy, and link, for `decide`. `fresh` bypasses the cache of Slack's answers: use it for all that
+   * gives power. Throws `refusals.slackSilent` where Slack does not say who somebody is.
+   */
   actor(user: SlackUser, options?: { readonly fresh?: boolean }): Promise<Actor>;
+  /** The same for several at one moment, in their order; each group is read once. */
+  actors(
+    users: readonly SlackUser[],
+    options?: { readonly fresh?: boolean },
+  ): Promise<readonly Actor[]>;
   /** The person's Onezone user: stored link, else e-mail if the policy allows. Does not call Onezone. */
   identify(user: SlackUser): Promise<Identified>;
   /** Everyone who has one of these roles now, including through user groups; for direct messages and typeahead. */
@@ -32,7 +40,8 @@ export interface People {
   prepareLink(
     link: Parameters<People['link']>[0],
   ): Promise<{ readonly link: Link; readonly entry: Entry } | null>;
-  unlink(user: SlackUser, by: SlackUser): Promise<boolean>;
+  /** `guard` as in the store's `Writes`. */
+  unlink(user: SlackUser, by: SlackUser, guard?: () => void): Promise<boolean>;
 }
 
 export type Identified =

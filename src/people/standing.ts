@@ -1,3 +1,5 @@
+import { ChatError, type Profile } from '../chat.js';
+import { refusals } from '../errors.js';
 import { inParallel } from '../in-parallel.js';
 import { isEmailAddress, normaliseEmail } from '../onezone/email.js';
 import type { Actor } from '../requests/person.js';
@@ -11,21 +13,98 @@ const SLACK_CALLS_AT_ONCE = 8;
 export async function actor(
   deps: PeopleDeps,
   user: SlackUser,
-  options: { readonly fresh?: boolean } = {},
+  options: Freshness = {},
 ): Promise<Actor> {
-  const { store, chat, policy } = deps;
-  const groups = unique(Object.values(policy().roles).flatMap((role) => role.usergroups));
-  const [profile, link, members] = await Promise.all([
-    chat.profile(user, options),
-    store.links.ofSlack(user),
-    inParallel(groups, SLACK_CALLS_AT_ONCE, (group) => chat.groupMembers(group, options)),
+  const [person, groups] = await Promise.all([
+    readPerson(deps, user, options),
+    readGroups(deps, options),
   ]);
+  return actorOf(person, groups);
+}
+
+/** See `People.actors`. */
+export async function actors(
+  deps: PeopleDeps,
+  users: readonly SlackUser[],
+  options: Freshness = {},
+): Promise<readonly Actor[]> {
+  const distinct = unique(users);
+  const [people, groups] = await Promise.all([
+    inParallel(distinct, SLACK_CALLS_AT_ONCE, (user) => readPerson(deps, user, options)),
+    readGroups(deps, options),
+  ]);
+  return users.flatMap((user) =>
+    people.filter(({ id }) => id === user).map((person) => actorOf(person, groups)),
+  );
+}
+
+interface Freshness {
+  readonly fresh?: boolean;
+}
+
+type Person = Pick<Actor, 'id' | 'standing' | 'onezone'>;
+
+/** `users` null: Slack did not say. */
+interface Group {
+  readonly id: string;
+  readonly users: readonly SlackUser[] | null;
+}
+
+function actorOf(person: Person, groups: readonly Group[]): Actor {
+  const unsureOf = groups.filter(({ users }) => users === null).map(({ id }) => id);
   return {
-    id: user,
-    standing: profile?.standing ?? 'stranger',
-    usergroups: groups.filter((_, index) => members[index]?.includes(user)),
-    onezone: link?.onezone ?? (await byEmail(deps, profile?.email ?? null)),
+    ...person,
+    usergroups: groups.filter(({ users }) => users?.includes(person.id)).map(({ id }) => id),
+    ...(unsureOf.length === 0 ? {} : { unsureOf }),
   };
+}
+
+async function readPerson(deps: PeopleDeps, id: SlackUser, options: Freshness): Promise<Person> {
+  const [profile, link] = await Promise.all([
+    profileOf(deps, id, options),
+    deps.store.links.ofSlack(id),
+  ]);
+  const onezone = link?.onezone ?? (await byEmail(deps, profile?.email ?? null));
+  return { id, standing: profile?.standing ?? 'stranger', onezone };
+}
+
+const groupsOf = ({ policy }: PeopleDeps): readonly string[] =>
+  unique(Object.values(policy().roles).flatMap((role) => role.usergroups));
+
+/** A group that does not answer is no reason to turn away those who need it for nothing. */
+function readGroups(deps: PeopleDeps, options: Freshness): Promise<readonly Group[]> {
+  return inParallel(groupsOf(deps), SLACK_CALLS_AT_ONCE, async (id) => {
+    try {
+      return { id, users: await usersOf(deps, id, options) };
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      deps.log?.warn({ err: error, group: id }, 'a user group could not be read now');
+      return { id, users: null };
+    }
+  });
+}
+
+async function usersOf(
+  { chat, onGroup }: PeopleDeps,
+  group: string,
+  options?: Freshness,
+): Promise<readonly SlackUser[]> {
+  const { users, unreadable } = await chat.groupMembers(group, options);
+  await onGroup?.(group, unreadable);
+  return users;
+}
+
+async function profileOf(
+  { chat }: PeopleDeps,
+  user: SlackUser,
+  options: Freshness,
+): Promise<Profile | null> {
+  try {
+    return await chat.profile(user, options);
+  } catch (error) {
+    if (!(error instanceof ChatError) || error.kind === 'never') throw error;
+    throw refusals.slackSilent('who everybody concerned is', { cause: error });
+  }
 }
 
 /** Grants nothing: it only detects approvers who are also beneficiaries, so an unconfirmed match is good enough. */
@@ -40,16 +119,15 @@ async function byEmail(
 
 /** See `People.withRoles`. `everyone` and roles missing from the policy have no members here. */
 export async function withRoles(
-  { chat, policy }: PeopleDeps,
+  deps: PeopleDeps,
   roles: readonly string[],
 ): Promise<readonly SlackUser[]> {
+  const { chat, policy } = deps;
   const wanted = Object.entries(policy().roles)
     .filter(([name]) => roles.includes(name))
     .map(([, role]) => role);
   const groups = unique(wanted.flatMap((role) => role.usergroups));
-  const members = await inParallel(groups, SLACK_CALLS_AT_ONCE, (group) =>
-    chat.groupMembers(group),
-  );
+  const members = await inParallel(groups, SLACK_CALLS_AT_ONCE, (group) => usersOf(deps, group));
   const named = unique([...wanted.flatMap((role) => role.users), ...members.flat()]);
   const profiles = await inParallel(named, SLACK_CALLS_AT_ONCE, (user) => chat.profile(user));
   return named.filter((_, index) => profiles[index]?.standing === 'member');

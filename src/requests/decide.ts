@@ -71,7 +71,11 @@ export function decideSomewhere(
     .filter((rule) => rule.actions[action] !== undefined)
     // Without its stars a pattern is a name that it matches.
     .map((rule) => ask({ id: rule.match, name: rule.match.replaceAll('*', '') }));
-  return narrower.find((verdict) => verdict.kind !== 'refused') ?? general;
+  return (
+    narrower.find((verdict) => verdict.kind !== 'refused') ??
+    [general, ...narrower].find(isHeld) ??
+    general
+  );
 }
 
 /** The roles someone has. `everyone` is every active full member and needs no entry in the file. */
@@ -150,7 +154,9 @@ function decideAsk(
   const { rule, path } = ruleFor(policy, action, service);
   if (rule === null || rule.may.length === 0) return refused(refusals.nobodyMay(action, path));
   if (!hasOne(policy, actor, rule.may)) {
-    return refused(refusals.notInRole(action, rule.may, `${path}.may`));
+    return refused(
+      unsure(policy, actor, rule.may) ?? refusals.notInRole(action, rule.may, `${path}.may`),
+    );
   }
   const { approve } = rule;
   if (approve === null) return { kind: 'allowed', rule: `${path}.may`, missing: 0 };
@@ -182,14 +188,19 @@ function decideDecision(
   const party = partyRefusal(actor, about);
   if (party !== null) return refused(party);
   const by = approversOf(policy, request, about.now);
-  if (!hasOne(policy, actor, by)) return refused(refusals.notAnApprover(by, `${path}.approve.by`));
-  if (verdict === 'deny') return { kind: 'allowed', rule: `${path}.approve`, missing: 0 };
-  if (
-    decideAsk(policy, about.requester, action, serviceOf(request)).kind === 'refused' ||
-    refusalOf(about.requester)
-  ) {
-    return refused(refusals.requesterGone(request.id));
+  if (!hasOne(policy, actor, by)) {
+    return refused(unsure(policy, actor, by) ?? refusals.notAnApprover(by, `${path}.approve.by`));
   }
+  if (verdict === 'deny') return { kind: 'allowed', rule: `${path}.approve`, missing: 0 };
+  const asked = decideAsk(policy, about.requester, action, serviceOf(request));
+  if (refusalOf(about.requester)) return refused(refusals.requesterGone(request.id));
+  if (isHeld(asked)) return asked;
+  if (asked.kind === 'refused') return refused(refusals.requesterGone(request.id));
+  // An agreement that cannot be counted now would be asked for once more, of somebody who has given it.
+  const uncounted = about.approvers
+    .map((other) => (hasOne(policy, other, by) ? null : unsure(policy, other, by)))
+    .find((refusal) => refusal !== null);
+  if (uncounted !== undefined) return refused(uncounted);
   const counted = standingApprovals(policy, about, about.now);
   if (counted.some((other) => other.id === actor.id)) return refused(refusals.alreadyApproved());
   if (counted.some((other) => isSameVoice(other, actor, request)))
@@ -224,7 +235,10 @@ export function reviewRefusal(
   const by = approversOf(policy, request, now);
   if (hasOne(policy, actor, by)) return null;
   const rule = request.action === null ? null : ruleFor(policy, request.action, serviceOf(request));
-  return refusals.notAnApprover(by, rule === null ? null : `${rule.path}.approve.by`);
+  return (
+    unsure(policy, actor, by) ??
+    refusals.notAnApprover(by, rule === null ? null : `${rule.path}.approve.by`)
+  );
 }
 
 /** Requester and those it is about never decide, nor does another Slack account of one of their Onezone users. */
@@ -274,6 +288,21 @@ function isSameVoice(one: Actor, other: Actor, request: Request): boolean {
   );
   return ones?.some((onezone) => others?.includes(onezone)) ?? false;
 }
+
+/** Whoever has none of these roles may have one by a group that Slack could not be asked about. */
+function unsure(
+  policy: Policy,
+  { unsureOf = [] }: Actor,
+  roles: readonly string[],
+): Refusal | null {
+  const group = roles
+    .flatMap((role) => policy.roles[role]?.usergroups ?? [])
+    .find((id) => unsureOf.includes(id));
+  return group === undefined ? null : refusals.slackSilent(`who is in the user group ${group}`);
+}
+
+const isHeld = (verdict: Verdict): boolean =>
+  verdict.kind === 'refused' && verdict.refusal.code === 'slackSilent';
 
 const hasOne = (policy: Policy, actor: Actor, roles: readonly string[]): boolean =>
   rolesOf(policy, actor).some((role) => roles.includes(role));

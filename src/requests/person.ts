@@ -9,6 +9,8 @@ export interface Actor {
   readonly standing: Standing;
   /** Ids of the Slack user groups that the policy names and this person is in. */
   readonly usergroups: readonly string[];
+  /** Those of the policy's groups of which Slack did not say now who is in them. They give nothing. */
+  readonly unsureOf?: readonly string[];
   /** Their Onezone user by stored link, else the one with their e-mail address, or null. */
   readonly onezone: OnezoneId | null;
 }

@@ -48,6 +48,8 @@ export type AuditWord =
   | 'unlinked'
   | 'policy loaded'
   | 'policy refused'
+  | 'group unreadable'
+  | 'group readable'
   | 'message failed'
   | 'kept waiting'
   | 'taken up again'

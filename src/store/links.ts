@@ -15,11 +15,12 @@ export function linksOf(database: Database): Links {
         await putLink(tx, link);
         await appendLine(tx, entry, null);
       }),
-    remove: (user, entry) =>
+    remove: (user, entry, guard) =>
       write(database, async (tx) => {
         const gone = await tx.deleteFrom('links').where('slack', '=', user).executeTakeFirst();
         if (gone.numDeletedRows === 0n) return false;
         await appendLine(tx, entry, null);
+        guard?.();
         return true;
       }),
   };

@@ -16,6 +16,7 @@ import { servicesOf } from './known-services.js';
 import { soleHolder } from './sole-holder.js';
 import { openSqlite } from './sqlite.js';
 import type { Store } from './store.js';
+import { unreadableGroupsOf } from './unreadable-groups.js';
 import { writeAll } from './writes.js';
 
 const AUDIT_PAGE_LINES = 1000;
@@ -57,6 +58,7 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     directory: directoryOf(database),
     services: servicesOf(database),
     deliveries: deliveriesOf(database),
+    unreadableGroups: unreadableGroupsOf(database),
     commit: (writes) => write(database, (tx) => writeAll(tx, writes)),
     ping: () => write(database, (tx) => writeMark(tx, 'written', now().toISOString())),
     close: async () => {

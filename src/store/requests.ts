@@ -41,12 +41,14 @@ export function requestsOf(database: Database, log?: Pick<Logger, 'error'>): Req
 }
 
 async function commit(tx: Tx, { request, entry, jobs }: Step, writes: Writes): Promise<Request> {
+  const { guard, ...also } = writes;
   if (request.version > 1) await replace(tx, request);
   else if (!(await insert(tx, request))) return theFirst(tx, request);
   await writeSubjects(tx, request);
   await appendLine(tx, entry, request.version);
-  await writeAll(tx, writes);
+  await writeAll(tx, also);
   await addJobs(tx, jobs);
+  guard?.();
   return request;
 }
 

@@ -14,6 +14,7 @@ export interface Store {
   readonly directory: Directory;
   readonly services: KnownServices;
   readonly deliveries: Deliveries;
+  readonly unreadableGroups: UnreadableGroups;
   /**
    * Everything in one transaction. Each access must follow the stored one by one version, else `Overtaken` is thrown and
    * nothing is written. Throws `refusals.linkTaken` when the Onezone user of a link is someone else's.
@@ -26,6 +27,8 @@ export interface Store {
 
 /** What is written together. */
 export interface Writes {
+  /** Called last, before all of it takes effect; what it throws undoes all. May be called more than once. */
+  readonly guard?: () => void;
   readonly accesses?: readonly Access[];
   readonly links?: readonly Link[];
   readonly entries?: readonly Entry[];
@@ -209,7 +212,8 @@ export interface Links {
   ofOnezone(user: OnezoneId): Promise<Link | null>;
   /** Replaces the link of this Slack user, in one transaction with its audit line; throws `refusals.linkTaken` when the Onezone user is someone else's. */
   put(link: Link, entry: Entry): Promise<void>;
-  remove(user: SlackUser, entry: Entry): Promise<boolean>;
+  /** `guard` as in `Writes`. */
+  remove(user: SlackUser, entry: Entry, guard?: () => void): Promise<boolean>;
 }
 
 /** What we remember of Onezone's users, so that an e-mail address can be looked up at all. */
@@ -261,6 +265,17 @@ export interface KnownServices {
     page: { readonly limit: number; readonly offset?: number },
   ): Promise<readonly KnownService[]>;
   count(): Promise<number>;
+}
+
+/** User groups of which Slack says that they cannot be read, so that operators hear of each once, whichever process finds it. */
+export interface UnreadableGroups {
+  /** With its audit line and the jobs that tell it. False when it is known already: then nothing is written. */
+  add(
+    group: string,
+    told: { readonly entry: Entry; readonly jobs: readonly NewJob[] },
+  ): Promise<boolean>;
+  /** It can be read again. False when it was not among them. */
+  remove(group: string, entry: Entry): Promise<boolean>;
 }
 
 /** What Slack delivered already: it sends some things twice, and to another replica. */

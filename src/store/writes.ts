@@ -5,11 +5,12 @@ import type { Tx } from './database.js';
 import { putLink } from './links.js';
 import type { Writes } from './store.js';
 
-/** In this order: what can be refused comes first. */
+/** In this order: what can be refused comes first, and what is asked at the last moment last. */
 export async function writeAll(tx: Tx, writes: Writes): Promise<void> {
-  const { accesses = [], links = [], entries = [], jobs = [] } = writes;
+  const { accesses = [], links = [], entries = [], jobs = [], guard } = writes;
   for (const access of accesses) await writeAccess(tx, access);
   for (const link of links) await putLink(tx, link);
   for (const entry of entries) await appendLine(tx, entry, null);
   await addJobs(tx, jobs);
+  guard?.();
 }

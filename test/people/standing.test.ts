@@ -58,13 +58,32 @@ describe('actor', () => {
     });
   });
 
-  it.each(['U0LENA', 'S0STEWARDS'])('throws when Slack fails for %s', async (id) => {
-    world.slack.add('U0LENA');
-    world.slack.failing.add(id);
+  it('is refused, not guessed, when Slack does not say who they are', async () => {
+    world.slack.failing.add('U0LENA');
     await expect(world.people.actor('U0LENA')).rejects.toMatchObject({
-      name: 'ChatError',
-      code: 'fatal_error',
+      code: 'slackSilent',
+      message: 'Slack could not be asked who everybody concerned is, so nothing was done.',
+      cause: { code: 'fatal_error' },
     });
+  });
+
+  it('has no role by a group that does not answer, and that is said of it', async () => {
+    world.slack.add('U0LENA');
+    world.slack.groups.set('S0STEWARDS', ['U0LENA']);
+    world.slack.failing.add('S0STEWARDS');
+    expect(await world.people.actor('U0LENA')).toMatchObject({
+      usergroups: [],
+      unsureOf: ['S0STEWARDS'],
+    });
+  });
+
+  it('reads a group once for several people, who may be named twice', async () => {
+    const { slack, people } = world;
+    slack.add('U0LENA');
+    slack.add('U0ADMIN');
+    const all = await people.actors(['U0LENA', 'U0ADMIN', 'U0LENA'], { fresh: true });
+    expect(all.map(({ id }) => id)).toEqual(['U0LENA', 'U0ADMIN', 'U0LENA']);
+    expect(slack.calls.filter((it) => it.includes('S0STEWARDS'))).toHaveLength(1);
   });
 });
 

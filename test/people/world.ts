@@ -92,7 +92,7 @@ function fakeSlack(): FakeSlack {
       },
       async groupMembers(group, options) {
         await called('groupMembers', group, options);
-        return groups.get(group) ?? [];
+        return { users: groups.get(group) ?? [], unreadable: null };
       },
     },
     add(id, profile = {}) {

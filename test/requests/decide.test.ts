@@ -464,3 +464,50 @@ describe('withdrawing', () => {
     expect(verdict).toEqual({ kind: 'refused', refusal });
   });
 });
+
+describe('a user group that Slack could not be asked about', () => {
+  const unsure = { unsureOf: ['S0CURATORS'] };
+  const silent = refusals.slackSilent('who is in the user group S0CURATORS');
+  const approving = (who: string, request: Request, people: Parameters<typeof about>[1] = {}) =>
+    decide(policy, someone(who, unsure), { do: 'approve', about: about(request, people) }, NOW);
+
+  it('holds whoever may have the role by it and by nothing else', () => {
+    expect(ask(someone('U0X', unsure), 'register')).toEqual({ kind: 'refused', refusal: silent });
+    expect(approving('U0X', aGrant())).toEqual({ kind: 'refused', refusal: silent });
+    expect(reviewRefusal(policy, someone('U0X', unsure), aGrant(), NOW)).toEqual(silent);
+  });
+
+  it('holds whoever may ask only by a narrower rule, before a service is chosen', () => {
+    const narrow = aPolicy({
+      services: [
+        { match: 'ePIC*', actions: { rotate: { may: ['curator'], approve: null } }, notify: null },
+      ],
+    });
+    const verdict = decideSomewhere(narrow, someone('U0X', unsure), 'rotate', NOW);
+    expect(verdict).toEqual({ kind: 'refused', refusal: silent });
+  });
+
+  it('is no matter to whoever has the role by name', () => {
+    expect(approving('U0INES', aGrant())).toMatchObject({ kind: 'allowed', missing: 0 });
+  });
+
+  it('gives nobody what spares them the agreement of others', () => {
+    expect(ask(someone('U0X', unsure))).toMatchObject({ kind: 'needs' });
+  });
+
+  it('says of a requester only that it is not known, and not that they are gone', () => {
+    const requester = someone('U0REQUESTER', unsure);
+    expect(approving('U0ADA', aRegistration(), { requester })).toEqual({
+      kind: 'refused',
+      refusal: silent,
+    });
+  });
+
+  it('holds an agreement beside an earlier one that cannot be counted now', () => {
+    const request = aGrant({ ...approvedBy('U0X') });
+    expect(approving('U0INES', request, { approvers: [someone('U0X', unsure)] })).toEqual({
+      kind: 'refused',
+      refusal: silent,
+    });
+  });
+});

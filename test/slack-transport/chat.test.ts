@@ -191,23 +191,26 @@ describe('the members of a user group', () => {
   it('are all that Slack names', async () => {
     const users = Array.from({ length: 1500 }, (_, n) => `U${n}AAA`);
     slack.answer('usergroups.users.list', { ok: true, users });
-    expect(await chat.groupMembers('S0CUR')).toEqual(users);
+    expect(await chat.groupMembers('S0CUR')).toEqual({ users, unreadable: null });
     expect(slack.calls[0]?.args).toEqual({ usergroup: 'S0CUR' });
   });
 
-  it.each(['no_such_subteam', 'plan_upgrade_required'])(
-    'are none when Slack says %s',
-    async (error) => {
-      slack.answer('usergroups.users.list', { ok: false, error });
-      expect(await chat.groupMembers('S0CUR')).toEqual([]);
-    },
-  );
+  it.each([
+    'no_such_subteam',
+    'plan_upgrade_required',
+    'missing_scope',
+    'unknown_method',
+    'not_allowed',
+  ])('are none when Slack says %s, and why is said', async (error) => {
+    slack.answer('usergroups.users.list', { ok: false, error });
+    expect(await chat.groupMembers('S0CUR')).toEqual({ users: [], unreadable: error });
+  });
 
   it('are at most a minute old, and never served from memory when Slack is out', async () => {
     slack.answer('usergroups.users.list', { ok: true, users: ['U0ANN'] }, status(500));
     await chat.groupMembers('S0CUR');
     later(59_999);
-    expect(await chat.groupMembers('S0CUR')).toEqual(['U0ANN']);
+    expect(await chat.groupMembers('S0CUR')).toMatchObject({ users: ['U0ANN'] });
     later(1);
     await expect(chat.groupMembers('S0CUR')).rejects.toMatchObject({ kind: 'later' });
   });
@@ -215,7 +218,7 @@ describe('the members of a user group', () => {
   it('are asked for again when they must be fresh', async () => {
     slack.answer('usergroups.users.list', { ok: true, users: ['U0ANN'] }, { ok: true, users: [] });
     await chat.groupMembers('S0CUR');
-    expect(await chat.groupMembers('S0CUR', { fresh: true })).toEqual([]);
+    expect(await chat.groupMembers('S0CUR', { fresh: true })).toMatchObject({ users: [] });
   });
 });
 
@@ -583,15 +586,19 @@ describe('whether Slack takes what the bot sends', () => {
   });
 
   it('is told of a call that alone is not allowed, and other calls do not end that', async () => {
-    slack.answer('usergroups.users.list', refused('missing_scope'));
+    slack.answer('users.info', refused('missing_scope'));
     slack.answer('chat.postMessage', postedOk);
-    await fails(chat.groupMembers('S0CUR'));
+    await fails(chat.profile('U0ANN'));
     await chat.notify(aMessage());
-    expect(health.problem()).toBe(
-      'Slack does not let the bot call usergroups.users.list (missing_scope)',
-    );
+    expect(health.problem()).toBe('Slack does not let the bot call users.info (missing_scope)');
     expect(fatal()).toHaveLength(1);
-    slack.answer('usergroups.users.list', { ok: true, users: [] });
+    slack.answer('users.info', user());
+    await chat.profile('U0ANN', { fresh: true });
+    expect(health.problem()).toBeNull();
+  });
+
+  it('is no matter of a user group that cannot be read: the rest works', async () => {
+    slack.answer('usergroups.users.list', refused('missing_scope'));
     await chat.groupMembers('S0CUR');
     expect(health.problem()).toBeNull();
   });

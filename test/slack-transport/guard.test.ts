@@ -381,6 +381,7 @@ const harness = (options: Partial<IngressOptions> & { readonly ack?: () => Promi
     log: log.log,
     now: () => new Date(),
     newSupportId: () => 'SUPPORT1',
+    installation: { teamId: 'T0TEAM' },
     ...options,
   });
   const ack = (answer: unknown) => {
@@ -401,7 +402,7 @@ const harness = (options: Partial<IngressOptions> & { readonly ack?: () => Promi
   ) => {
     const app = new App({ receiver: noReceiver, authorize: () => Promise.resolve({}) });
     app.processEvent = listener;
-    const event: ReceiverEvent = { body: body ?? {}, ack };
+    const event: ReceiverEvent = { body: { team_id: 'T0TEAM', ...body }, ack };
     if (body === null) Reflect.deleteProperty(event, 'body');
     return ingress.guard(app).processEvent(event);
   };

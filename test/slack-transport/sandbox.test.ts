@@ -206,7 +206,10 @@ describe('people', () => {
 
   it('are in the groups that Slack says they are in', async () => {
     const group = slack.addUsergroup({ handle: 'curators', users: [ann] });
-    expect(await chat.groupMembers(group.id)).toEqual([ann]);
-    expect(await chat.groupMembers('S0NOBODY')).toEqual([]);
+    expect(await chat.groupMembers(group.id)).toEqual({ users: [ann], unreadable: null });
+    expect(await chat.groupMembers('S0NOBODY')).toEqual({
+      users: [],
+      unreadable: 'no_such_subteam',
+    });
   });
 });

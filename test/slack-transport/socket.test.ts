@@ -45,6 +45,7 @@ const connect = (listen: (app: App) => void = () => undefined, silenceMs = 60_00
   waits = ownWaits;
   const boltLogger = createBoltLogger(written.log);
   const ingress = createIngress({
+    installation: { teamId: 'T0TEAM' },
     deliveries: remember(),
     log: written.log,
     now: () => new Date(),

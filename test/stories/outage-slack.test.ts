@@ -55,8 +55,8 @@ describe('a Slack that does not take the bot’s token', () => {
 
   it('is told to operators once, not for each message', async () => {
     refuses('token_revoked');
-    await asks(desk, 'cora', { people: ['lena'] });
-    await asks(desk, 'cora', { people: ['lena'] });
+    await linked(desk, 'tom');
+    await asks(desk, 'cora', { people: ['lena', 'tom'] });
     await desk.passes(HOUR);
     await desk.passes(HOUR);
     expect(fatalLines()).toBe(1);

@@ -71,7 +71,7 @@ async function anHourPasses(): Promise<void> {
 async function refusedBySlack(): Promise<void> {
   const { faults } = desk.slack;
   faults.add({ kind: 'error', method: 'views.open', error: 'expired_trigger_id' });
-  expect(await told(desk, 'lena', '/handle request')).toContain('support id `‹support id›`');
+  expect(await told(desk, 'lena', '/handle request')).toContain('Slack waited too long');
   faults.add({ kind: 'html', method: 'views.open' });
   expect(await told(desk, 'lena', '/handle request')).toContain('support id `‹support id›`');
   faults.add({ kind: 'reset', method: 'views.open' });

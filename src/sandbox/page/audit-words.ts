@@ -69,6 +69,10 @@ export function auditWords(line: AuditLine, vocabulary: Vocabulary): string {
       return 'loaded the policy';
     case 'policy refused':
       return `refused a changed policy: ${detail.problems.join('; ')}`;
+    case 'group unreadable':
+      return `could not read a user group of the policy (${detail.code})`;
+    case 'group readable':
+      return 'could read that user group again';
     case 'message failed':
       return `could not post a message about ${request} (${detail.code})`;
     case 'fault':

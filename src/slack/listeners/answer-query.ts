@@ -32,7 +32,8 @@ export async function runQuery(
   const actor =
     needs === null
       ? await mustBeMember(services, by, word)
-      : await mustMay(services, by, { action: needs, what: word });
+      : // What it tells is not for others, so it is not told by what Slack said a while ago.
+        await mustMay(services, by, { action: needs, what: word, fresh: true });
   return query.ask(services, actor, text);
 }
 

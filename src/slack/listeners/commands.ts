@@ -47,10 +47,11 @@ function openTyped(
   change: Change,
   { typed, words }: { readonly typed: CommandBody; readonly words: TypedWords },
 ): Promise<void> {
-  const { user_id: by, trigger_id: trigger } = typed;
-  return answering(desk, targetOfCommand(typed), {
+  const { trigger_id: trigger } = typed;
+  const target = targetOfCommand(typed);
+  return answering(desk, target, {
     name: 'command',
-    work: () => openForm(desk, { change, by, trigger, typed: words }),
+    work: () => openForm(desk, { change, target, trigger, typed: words }),
   });
 }
 

@@ -5,6 +5,7 @@ import { buttonName, onButton, targetOf } from './answering.js';
 import { decisionErrors, readDecision } from './decision-form.js';
 import { decisionOf } from './decision-of.js';
 import type { Register } from './desk.js';
+import { openView } from './open-view.js';
 import { ActionBody, channelOf, SubmissionBody, valueOf } from './payloads.js';
 import { denyView, reviewView } from './review-view.js';
 import { submitClick } from './submit.js';
@@ -41,7 +42,9 @@ export const registerDecisions: Register = (app, desk) => {
       await onButton(desk, pressed, async () => {
         const { id } = decisionOf(valueOf(pressed));
         const view = await draw(desk, { id, by: pressed.user.id });
-        await desk.client.views.open({ trigger_id: pressed.trigger_id, view });
+        const again = { action, value: valueOf(pressed) };
+        const { trigger_id: trigger } = pressed;
+        await openView(desk, { target: targetOf(pressed), trigger, view, again });
       });
     });
   }

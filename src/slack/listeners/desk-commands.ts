@@ -38,10 +38,11 @@ const runs: Readonly<Record<Word, (desk: Desk, command: TypedCommand) => Promise
   },
   link: async (desk, { ack, typed, text }) => {
     await ack();
-    const { user_id: by, trigger_id: trigger } = typed;
-    await answering(desk, targetOfCommand(typed), {
+    const { trigger_id: trigger } = typed;
+    const target = targetOfCommand(typed);
+    await answering(desk, target, {
       name: 'command',
-      work: () => openLinkForm(desk, { by, trigger, typed: text }),
+      work: () => openLinkForm(desk, { target, trigger, typed: text }),
     });
   },
 };

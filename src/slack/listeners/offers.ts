@@ -3,7 +3,7 @@ import type { FormValues } from '../../changes/form.js';
 import { openAction, serviceValue } from '../../markup/open-button.js';
 import type { Services } from '../../services.js';
 import { FormValueSchema } from '../surfaces/forms/form-value.js';
-import { answering, onButton } from './answering.js';
+import { answering, onButton, targetOf } from './answering.js';
 import type { Register } from './desk.js';
 import { openForm } from './open-form.js';
 import { ActionBody, ShortcutBody, valueOf } from './payloads.js';
@@ -14,10 +14,10 @@ export const registerOffers: Register = (app, desk) => {
     app.action(openAction(change.name), async ({ ack, body }) => {
       await ack();
       const pressed = ActionBody.parse(body);
-      const { user, trigger_id: trigger } = pressed;
+      const { trigger_id: trigger } = pressed;
       await onButton(desk, pressed, async () => {
         const values = await valuesOf(desk.services, valueOf(pressed));
-        await openForm(desk, { change, by: user.id, trigger, values });
+        await openForm(desk, { change, target: targetOf(pressed), trigger, values });
       });
     });
     const { shortcut } = change.door;
@@ -25,8 +25,9 @@ export const registerOffers: Register = (app, desk) => {
     app.shortcut(shortcut, async ({ ack, body }) => {
       await ack();
       const { user, trigger_id: trigger } = ShortcutBody.parse(body);
-      const work = () => openForm(desk, { change, by: user.id, trigger });
-      await answering(desk, { user: user.id }, { name: `shortcut ${shortcut}`, work });
+      const target = { user: user.id };
+      const work = () => openForm(desk, { change, target, trigger });
+      await answering(desk, target, { name: `shortcut ${shortcut}`, work });
     });
   }
 };

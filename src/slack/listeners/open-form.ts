@@ -1,17 +1,20 @@
 import type { Change } from '../../changes/change.js';
 import type { FormValues, TypedWords } from '../../changes/form.js';
+import { openAction } from '../../markup/open-button.js';
 import { mustMay, verdictOn } from '../../operations/authorize.js';
 import type { Actor } from '../../requests/person.js';
-import type { ServiceRef, SlackUser } from '../../requests/request.js';
+import type { ServiceRef } from '../../requests/request.js';
 import type { Services } from '../../services.js';
 import { drawForm } from '../surfaces/forms/draw-form.js';
+import type { ReplyTarget } from './answering.js';
 import type { Desk } from './desk.js';
+import { openView } from './open-view.js';
 import { ruleWords } from './rule-words.js';
 
-/** Who wants a form, what Slack opens it with, and what it starts with. */
+/** Who wants a form and is answered where, what Slack opens it with, and what it starts with. */
 export interface Opening {
   readonly change: Change;
-  readonly by: SlackUser;
+  readonly target: ReplyTarget;
   readonly trigger: string;
   /** Typed after a command. */
   readonly typed?: TypedWords;
@@ -23,17 +26,19 @@ const NOTHING_TYPED: TypedWords = { people: [], rest: '' };
 
 /** Opens the form in one call to Slack, for those who may ask at all. */
 export async function openForm(
-  { services, client }: Desk,
-  { change, by: user, trigger, typed = NOTHING_TYPED, values: given = {} }: Opening,
+  desk: Desk,
+  { change, target, trigger, typed = NOTHING_TYPED, values: given = {} }: Opening,
 ): Promise<void> {
+  const { services } = desk;
   const { action, name, form } = change;
-  const by = await mustMay(services, user, { action, what: action ?? name });
+  const by = await mustMay(services, target.user, { action, what: action ?? name });
   const { values: meant, ...notice } = await form.fromWords(services, typed, by);
   const values = { ...meant, ...given };
   const fields = await form.fields(services, { by, values });
   const notes = { ...notice, ...ruleNote(services, { change, by, values }) };
   const view = drawForm(change, { fields, by, values }, notes);
-  await client.views.open({ trigger_id: trigger, view });
+  const again = { action: openAction(name), value: JSON.stringify(values) };
+  await openView(desk, { target, trigger, view, again });
 }
 
 /** Who must agree. Nothing is said where the policy has no say. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Chat, Profile } from '../../chat.js';
+import type { Chat, GroupMembers, Profile } from '../../chat.js';
 import { type Cache, createCache } from '../transport/cache.js';
 import type { Clients } from '../transport/clients.js';
 import { readGroupMembers } from '../transport/group-members.js';
@@ -48,7 +48,7 @@ function createProfiles(client: Caller, { installation, now }: ChatOptions): Cac
   });
 }
 
-function createGroups(client: Caller, { now }: ChatOptions): Cache<readonly string[]> {
+function createGroups(client: Caller, { now }: ChatOptions): Cache<GroupMembers> {
   return createCache({
     load: (group) => readGroupMembers(client, group),
     now,

@@ -28,8 +28,8 @@ interface Failed {
 /** The key of what stands in the way of every call. A call that alone is not allowed has its own. */
 const TOKEN = 'token';
 
-/** Looks for an earlier copy of a message. Where that is not allowed the message is posted all the same. */
-const DISPENSABLE = 'conversations.history';
+/** Without an earlier copy a message is posted all the same, and a user group that cannot be read is told by itself. */
+const DISPENSABLE = ['conversations.history', 'usergroups.users.list'];
 
 export function createSlackHealth(log: Logger): SlackHealth {
   const problems = new Map<string, Problem>();
@@ -43,7 +43,7 @@ export function createSlackHealth(log: Logger): SlackHealth {
   function onRefused(failed: Failed): void {
     const { method, code } = failed;
     const key = isAboutToken(code) ? TOKEN : method;
-    if (key === DISPENSABLE) return;
+    if (DISPENSABLE.includes(key)) return;
     // Once for an outage: every message meets it, at every attempt.
     if (!problems.has(key)) log.fatal({ method, code }, 'refused by Slack; messages are kept');
     problems.set(key, key === TOKEN ? aboutToken(failed) : aboutCall(failed));

@@ -1,6 +1,13 @@
 import type { Refusal } from '../../errors.js';
 import { code, lines, mention, mrkdwn, sentence } from '../../markup/markup.js';
-import { context, type Document, message, section } from '../../markup/parts.js';
+import {
+  actions,
+  type Button,
+  context,
+  type Document,
+  message,
+  section,
+} from '../../markup/parts.js';
 import type { Request, SlackUser } from '../../requests/request.js';
 
 /** Why not, what to do instead, and which rule of the policy said so. */
@@ -25,6 +32,13 @@ function namesPeople(refusal: Refusal): boolean {
 export function faultAnswer(supportId: string): Document {
   const words = mrkdwn`Something went wrong on our side. Try again; if it happens again, tell an operator the support id ${code(supportId)}.`;
   return message(words, [section(mrkdwn`❌ ${words}`)]);
+}
+
+/** It took us, or the way to Slack, longer than three seconds. Nothing is wrong and nothing was done. */
+export function tooLateAnswer(again: Pick<Button, 'action' | 'value'>): Document {
+  const words = mrkdwn`Slack waited too long for this form and did not open it. Press again.`;
+  const button = { ...again, text: 'Open the form', says: 'Open the form again' };
+  return message(words, [section(mrkdwn`⏳ ${words}`), actions(button)]);
 }
 
 /** `suggestion` is null where nothing is near enough. */

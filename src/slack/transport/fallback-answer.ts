@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { refusals } from '../../errors.js';
 import type { Delivery } from './delivery.js';
 
 /** Nobody handles what came in, or it came twice. */
@@ -20,6 +21,12 @@ export const answerToUnknown = (delivery: Delivery): unknown => {
 /** What came twice was answered the first time: the second gets the answer that changes nothing on the screen. */
 export const answerToRepeated = (delivery: Delivery): unknown =>
   delivery.kind === 'options' ? { options: [] } : undefined;
+
+/** It is for the app of another workspace, of which nothing is known here. */
+export const answerToForeign = (delivery: Delivery): unknown => {
+  const { message, next } = refusals.stranger();
+  return inWords(delivery, { title: 'Another workspace', text: `${message}\n${next}` });
+};
 
 /** It failed before it was answered. */
 export const answerToFailed = (delivery: Delivery, supportId: string): unknown =>

@@ -1,28 +1,22 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { toChatError } from './chat-error.js';
+import type { GroupMembers } from '../../chat.js';
+import { isAboutPermission, toChatError } from './chat-error.js';
 
-/** Asks Slack who is in a user group. One that is unknown, disabled or not in this workspace's plan has nobody. */
+/** Asks Slack who is in a user group. Throws `ChatError` where the same question may be answered later. */
 export const readGroupMembers = async (
   client: Pick<WebClient, 'apiCall'>,
   group: string,
-): Promise<readonly string[]> => {
+): Promise<GroupMembers> => {
   try {
     const answer = await client.apiCall('usergroups.users.list', { usergroup: group });
-    return GroupUsers.parse(answer).users;
+    return { users: GroupUsers.parse(answer).users, unreadable: null };
   } catch (error) {
     const failed = toChatError(error, { repeatable: true });
-    if (empty.includes(failed.code)) return [];
+    const isForGood = failed.kind === 'never' || isAboutPermission(failed.code);
+    if (isForGood) return { users: [], unreadable: failed.code };
     throw failed;
   }
 };
 
 const GroupUsers = z.object({ users: z.array(z.string()) });
-
-const empty = [
-  'no_such_subteam',
-  'subteam_not_found',
-  'subteam_disabled',
-  'plan_upgrade_required',
-  'paid_teams_only',
-];

@@ -6,11 +6,14 @@ import { createAckOnce, type AckOnce } from './ack-once.js';
 import { type Delivery, readDelivery } from './delivery.js';
 import {
   answerToFailed,
+  answerToForeign,
   answerToRepeated,
   answerToSlow,
   answerToUnknown,
 } from './fallback-answer.js';
 import { describeFault } from './fault.js';
+import type { Installation } from './installation.js';
+import { isOurs } from './is-ours.js';
 import { createTracker } from './tracker.js';
 import { within } from './within.js';
 
@@ -25,6 +28,7 @@ export interface Ingress {
 }
 
 export interface IngressOptions {
+  readonly installation: Pick<Installation, 'teamId' | 'organisation'>;
   readonly deliveries: Pick<Deliveries, 'isFirst'>;
   readonly log: Logger;
   readonly now: () => Date;
@@ -74,6 +78,11 @@ const handle = async (options: IngressOptions, incoming: Incoming): Promise<void
   if (delivery === null) {
     options.log.warn('Slack delivered something that is not an object');
     await once.fallback(undefined);
+    return;
+  }
+  if (!isOurs(event.body, options.installation)) {
+    options.log.warn({ kind: delivery.kind }, 'refused what Slack delivered for another workspace');
+    await once.fallback(answerToForeign(delivery));
     return;
   }
   const late = setTimeout(() => {

@@ -8,6 +8,8 @@ export interface Installation {
   readonly teamId: string;
   readonly botId: string;
   readonly botUserId: string;
+  /** The Enterprise organisation that the workspace is part of; `hasInstalled`: the app is the organisation's, in all its workspaces. */
+  readonly organisation?: { readonly id: string; readonly hasInstalled: boolean } | null;
 }
 
 /** Why the bot cannot begin to talk to Slack; the message is for the operator. */
@@ -30,11 +32,24 @@ export const readInstallation = async (client: WebClient): Promise<Installation>
     teamId: parsed.data.team_id,
     botId: parsed.data.bot_id,
     botUserId: parsed.data.user_id,
+    organisation:
+      parsed.data.enterprise_id == null
+        ? null
+        : {
+            id: parsed.data.enterprise_id,
+            hasInstalled: parsed.data.is_enterprise_install === true,
+          },
   };
 };
 
 // `bot_id` is there for bot tokens only.
-const AuthTest = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
+const AuthTest = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  bot_id: z.string(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().nullish(),
+});
 
 const why = (error: unknown): string =>
   error instanceof WebAPIPlatformError
