@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import type { Dropped } from './connections.js';
 import type { Change } from './changes/change.js';
 import { changes } from './changes/index.js';
+import { createBursts } from './bursts.js';
 import { createChanges } from './changes/table.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
+import { openFilesLimit, roomUnder } from './open-files.js';
 import { openOps } from './ops.js';
 import { createPeople } from './people/create-people.js';
 import { accountSecrets } from './policy/accounts.js';
@@ -80,7 +83,18 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   });
   const zone = createZone({ onezone, url: config.onezone.url });
-  const slack = await createSlack({ config, store, zone, changes: table, log, now, newSupportId });
+  const room = roomUnder(openFilesLimit());
+  const noRoom = createBursts((what, times) => {
+    log.warn({ times }, what);
+  });
+  const dropped = (listener: 'slack' | 'ops') => (how: Dropped) => {
+    metrics.connectionDropped(listener, how);
+    noRoom.count(`no room for more connections: the ${listener} listener ${how} one`);
+  };
+  const door = { room: room.slack, dropped: dropped('slack'), refused: metrics.requestRefused };
+  const slack = await createSlack({
+    ...{ config, store, zone, changes: table, log, now, newSupportId, door },
+  });
   const people = createPeople({
     store,
     chat: slack.chat,
@@ -115,7 +129,10 @@ export async function createBot(options: BotOptions): Promise<Bot> {
         log.error({ err }, 'the policy’s reload could not be recorded');
       });
   });
-  const ops = openOps({ config, services, worker: working, slack, metrics });
+  const ops = openOps({
+    ...{ config, services, worker: working, slack, metrics },
+    ...{ room: room.ops, dropped: dropped('ops') },
+  });
 
   return {
     services,

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { Config } from './config.js';
+import { createConnections, type Dropped, farewell, hasBody, patience } from './connections.js';
 import type { Worker } from './jobs/worker.js';
 import type { Metrics } from './metrics.js';
 import type { Services } from './services.js';
@@ -13,6 +14,9 @@ interface OpsOptions {
   readonly worker: Pick<Worker, 'lastRound'>;
   readonly slack: { readonly problem: () => string | null };
   readonly metrics: Metrics;
+  /** Connections at once. */
+  readonly room: number;
+  readonly dropped: (how: Dropped) => void;
 }
 
 export interface Ops {
@@ -24,10 +28,18 @@ export interface Ops {
 }
 
 /** `/livez`, `/readyz` and `/metrics`, on a port of their own that need not be exposed to Slack. */
-export function openOps({ config, services, worker, slack, metrics }: OpsOptions): Ops {
+export function openOps(options: OpsOptions): Ops {
+  const { config, services, worker, slack, metrics } = options;
   let isReady = false;
   const { host } = config.ops;
-  const server = createServer((request, response) => {
+  const connections = createConnections(options.room, options.dropped);
+  const server = createServer(patience, (request, response) => {
+    // Nothing here takes a body, so none is read.
+    if (hasBody(request)) {
+      farewell(request, response, 413);
+      return;
+    }
+    response.once('close', connections.hold(request.socket));
     answer(request.url ?? '/', response).catch((err: unknown) => {
       services.log.error({ err }, 'the operators’ listener failed');
       send(response, 500, 'error\n');
@@ -80,7 +92,10 @@ export function openOps({ config, services, worker, slack, metrics }: OpsOptions
     start: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(config.ops.port, host, resolve);
+        server.listen(config.ops.port, host, () => {
+          connections.watch(server);
+          resolve();
+        });
       }),
     stop: () =>
       new Promise((resolve) => {

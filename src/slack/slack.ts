@@ -16,6 +16,7 @@ import { renderMessage } from './surfaces/messages/index.js';
 import { createSlackApp } from './transport/app.js';
 import { createBoltLogger } from './transport/bolt-logger.js';
 import { createClients } from './transport/clients.js';
+import type { Door } from './transport/door.js';
 import { readInstallation } from './transport/installation.js';
 import { createAnswerAt } from './transport/response-url.js';
 
@@ -39,6 +40,7 @@ export async function createSlack(options: {
   readonly log: Logger;
   readonly now: () => Date;
   readonly newSupportId: () => string;
+  readonly door: Door;
 }): Promise<Slack> {
   const { config, store, zone, changes, log, now } = options;
   const clients = createClients(config.slack, createBoltLogger(log));

@@ -5,6 +5,7 @@ import type { Deliveries } from '../../store/store.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { interactiveOptions } from './clients.js';
 import { createIngress } from './ingress.js';
+import type { Door } from './door.js';
 import type { Installation } from './installation.js';
 import { createHttpIntake, type Intake, type IntakeOptions } from './receiver.js';
 import { createSocketIntake } from './socket.js';
@@ -32,6 +33,8 @@ export interface SlackAppOptions {
   readonly log: Logger;
   readonly now: () => Date;
   readonly newSupportId: () => string;
+  /** Default: `openDoor`. */
+  readonly door?: Door | undefined;
 }
 
 /** Bolt, wired for production: our receiver, our guard, our clients, nothing kept in memory. */
@@ -44,6 +47,7 @@ export const createSlackApp = (options: SlackAppOptions): SlackApp => {
     boltLogger,
     log: options.log,
     now: options.now,
+    door: options.door,
   });
   const app = new App({
     receiver: intake,
