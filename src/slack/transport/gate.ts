@@ -128,11 +128,7 @@ function judge(options: GateOptions, request: IncomingMessage, body: Body): Refu
   return null;
 }
 
-function isSigned(
-  { signingSecret }: GateOptions,
-  request: IncomingMessage,
-  text: string,
-): boolean {
+function isSigned({ signingSecret }: GateOptions, request: IncomingMessage, text: string): boolean {
   const { signature = '', timestamp } = signedHead(request);
   return isValidSlackRequest({
     signingSecret,

@@ -81,10 +81,7 @@ const createReceiver = (options: ReceiverOptions): HTTPReceiver => {
       response.writeHead(error instanceof HTTPReceiverDeferredRequestError ? 404 : 400).end();
     },
     processEventErrorHandler: ({ error, response }) => {
-      log.error(
-        { fault: describeFault(error) },
-        'Bolt could not process what Slack delivered',
-      );
+      log.error({ fault: describeFault(error) }, 'Bolt could not process what Slack delivered');
       if (!response.headersSent) response.writeHead(200).end();
       return Promise.resolve(true);
     },
