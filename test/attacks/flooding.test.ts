@@ -41,7 +41,11 @@ const connects = (port: number, says = ''): Promise<Connection> =>
     const socket = connect(port, '127.0.0.1');
     sockets.push(socket);
     socket.on('error', () => undefined);
-    const closed = new Promise<void>((over) => socket.once('close', () => over()));
+    const closed = new Promise<void>((over) => {
+      socket.once('close', () => {
+        over();
+      });
+    });
     const answered = new Promise<void>((over) => {
       socket.on('data', (data) => {
         text += data.toString();
@@ -104,7 +108,7 @@ describe('Whoever does not hold Slack’s signing secret cannot keep Slack out, 
       expect(performance.now() - began).toBeLessThan(10_000);
     } finally {
       await desk.close();
-      built.remove();
+      await built.remove();
     }
   }, 60_000);
 
