@@ -12,6 +12,8 @@ let from = 0;
 beforeAll(async () => {
   desk = await openDesk();
   id = await asks(desk, 'lena');
+  for (const name of ['tom', 'lena', 'gwen', 'cora'] as const)
+    await told(desk, name, '/handle help');
   from = mark(desk);
 });
 afterAll(() => desk.stop());
@@ -85,7 +87,6 @@ describe('What the policy does not give is not gained by values that no screen s
   it.each(['tom', 'lena', 'gwen'] as const)(
     '%s, who may not decide, sends the approver’s button and form: refused, and on record',
     async (name) => {
-      await told(desk, name, '/handle help');
       const { effect } = (await desk.bot.services.store.requests.load(id)) ?? { effect: null };
       const before = (await refusalsOnRecord(desk)).length;
       await press(name, 'request_approve', `${id}:${effect ?? ''}`);
@@ -110,7 +111,6 @@ describe('What the policy does not give is not gained by values that no screen s
   );
 
   it('an approver’s button with an effect that is not the one on the screen: decided again by whoever reads the real one', async () => {
-    await told(desk, 'cora', '/handle help');
     const answer = await answerTo(desk, 'cora', () =>
       press('cora', 'request_approve', `${id}:${'0'.repeat(64)}`),
     );
