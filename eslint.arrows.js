@@ -63,7 +63,8 @@ export const ARROWS = {
   slack: {
     to: [
       ...['access', 'changes', 'markup', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'chat.ts', 'config.ts', 'nearest.ts', 'withhold.ts', ...SHARED],
+      ...['zone', 'bursts.ts', 'chat.ts', 'config.ts', 'connections.ts', 'nearest.ts'],
+      ...['withhold.ts', ...SHARED],
     ],
     packages: ['zod', 'pino', '@slack/bolt', '@slack/types', '@slack/web-api'],
   },

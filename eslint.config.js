@@ -1,5 +1,6 @@
 import tseslint from 'typescript-eslint';
 import importX from 'eslint-plugin-import-x';
+import redos from 'eslint-plugin-redos';
 import { arrows } from './eslint.arrows.js';
 
 export default tseslint.config(
@@ -36,6 +37,12 @@ export default tseslint.config(
         { name: 'process', message: 'Only config.ts, main.ts and the CLI touch the process.' },
       ],
     },
+  },
+  {
+    // One text must not hold the event loop for seconds: every expression takes time in proportion to its text.
+    files: ['src/**/*.ts', 'web/**/*.ts', 'web/**/*.tsx', 'scripts/**/*.js'],
+    plugins: { redos },
+    rules: { 'redos/no-vulnerable': ['error', { ignoreErrors: false, timeout: 60_000 }] },
   },
   ...arrows,
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -3,14 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import type { Dropped } from './connections.js';
 import type { Change } from './changes/change.js';
 import { changes } from './changes/index.js';
+import { createBursts } from './bursts.js';
 import { createChanges } from './changes/table.js';
 import { tellAuditHead } from './jobs/audit-head.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createGroupWatch } from './group-watch.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
+import { openFilesLimit, roomUnder } from './open-files.js';
 import { openOps } from './ops.js';
 import { createPeople } from './people/create-people.js';
 import { accountSecrets } from './policy/accounts.js';
@@ -83,8 +86,17 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   });
   const zone = createZone({ onezone, url: config.onezone.url });
+  const room = roomUnder(openFilesLimit());
+  const noRoom = createBursts((what, times) => {
+    log.warn({ times }, what);
+  });
+  const dropped = (listener: 'slack' | 'ops') => (how: Dropped) => {
+    metrics.connectionDropped(listener, how);
+    noRoom.count(`no room for more connections: the ${listener} listener ${how} one`);
+  };
+  const door = { room: room.slack, dropped: dropped('slack'), refused: metrics.requestRefused };
   const slack = await createSlack({
-    ...{ config, store, zone, log, now, newSupportId, withhold },
+    ...{ config, store, zone, log, now, newSupportId, withhold, door },
     changes: table,
   });
   let worker: Worker | null = null;
@@ -124,7 +136,10 @@ export async function createBot(options: BotOptions): Promise<Bot> {
       });
   });
   const storeWatch = createStoreWatch(services);
-  const ops = openOps({ config, services, worker: working, slack, storeWatch, metrics });
+  const ops = openOps({
+    ...{ config, services, worker: working, slack, storeWatch, metrics },
+    ...{ room: room.ops, dropped: dropped('ops') },
+  });
 
   return {
     services,

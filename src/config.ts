@@ -122,7 +122,7 @@ function readSlack(variables: Variables): Config['slack'] | null {
         ? { kind: 'http' as const, signingSecret }
         : null;
   if (botToken === null || mode === null) return null;
-  return { botToken, mode, apiUrl: apiUrl.replace(/\/*$/, '/') };
+  return { botToken, mode, apiUrl: apiUrl.replace(/(?<!\/)\/*$/, '/') };
 }
 
 function readOnezone(variables: Variables, readFile: ReadFile): Config['onezone'] | null {
@@ -133,7 +133,7 @@ function readOnezone(variables: Variables, readFile: ReadFile): Config['onezone'
   const insecure = variables.read('ONEZONE_TLS_INSECURE', values.flag) ?? false;
   if (zoneUrl === null || credentials === null) return null;
   const ca = caFile === null ? {} : { ca: caFile };
-  return { url: zoneUrl.replace(/\/+$/, ''), credentials, ...ca, insecureTls: insecure };
+  return { url: zoneUrl.replace(/(?<!\/)\/+$/, ''), credentials, ...ca, insecureTls: insecure };
 }
 
 function readCredentials(variables: Variables): Config['onezone']['credentials'] | null {

@@ -1,9 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Dropped } from './connections.js';
 import type { OnezoneCall } from './onezone/onezone.js';
 import type { Store } from './store/store.js';
 
 export interface Metrics {
   readonly onezoneCall: (call: OnezoneCall) => void;
+  readonly connectionDropped: (listener: 'slack' | 'ops', how: Dropped) => void;
+  /** A request to Slack's listener was turned away with this status. */
+  readonly requestRefused: (status: number) => void;
   /** In the Prometheus text format. */
   readonly text: (store: Store, now: Date) => Promise<string>;
   readonly contentType: string;
@@ -25,6 +29,18 @@ export function createMetrics(): Metrics {
     labelNames: ['method'],
     registers,
   });
+  const dropped = new Counter({
+    name: 'handle_desk_connections_dropped_total',
+    help: 'Connections closed because their listener had no room: displaced by a newer one, or refused.',
+    labelNames: ['listener', 'how'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'handle_desk_slack_requests_refused_total',
+    help: 'Requests that were turned away before anything ran, by status.',
+    labelNames: ['status'],
+    registers,
+  });
   const jobs = new Gauge({
     name: 'handle_desk_jobs',
     help: 'Jobs by state. Buried ones need an operator.',
@@ -40,6 +56,12 @@ export function createMetrics(): Metrics {
     onezoneCall: ({ method, route, status, ms }) => {
       calls.inc({ method, route, status: status ?? 'none' });
       seconds.observe({ method }, ms / 1000);
+    },
+    connectionDropped: (listener, how) => {
+      dropped.inc({ listener, how });
+    },
+    requestRefused: (status) => {
+      refused.inc({ status });
     },
     text: async (store, now) => {
       const counts = await store.jobs.counts(now);

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { Config } from './config.js';
+import { createConnections, type Dropped, farewell, hasBody, patience } from './connections.js';
 import type { Worker } from './jobs/worker.js';
 import type { Metrics } from './metrics.js';
 import type { Services } from './services.js';
@@ -15,6 +16,9 @@ interface OpsOptions {
   readonly slack: { readonly problem: () => string | null };
   readonly storeWatch: Pick<StoreWatch, 'problem'>;
   readonly metrics: Metrics;
+  /** Connections at once. */
+  readonly room: number;
+  readonly dropped: (how: Dropped) => void;
 }
 
 export interface Ops {
@@ -30,7 +34,14 @@ export function openOps(options: OpsOptions): Ops {
   const { config, services, worker, slack, storeWatch, metrics } = options;
   let isReady = false;
   const { host } = config.ops;
-  const server = createServer((request, response) => {
+  const connections = createConnections(options.room, options.dropped);
+  const server = createServer(patience, (request, response) => {
+    // Nothing here takes a body, so none is read.
+    if (hasBody(request)) {
+      farewell(request, response, 413);
+      return;
+    }
+    response.once('close', connections.hold(request.socket));
     answer(request.url ?? '/', response).catch((err: unknown) => {
       services.log.error({ err }, 'the operators’ listener failed');
       send(response, 500, 'error\n');
@@ -78,7 +89,10 @@ export function openOps(options: OpsOptions): Ops {
     start: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(config.ops.port, host, resolve);
+        server.listen(config.ops.port, host, () => {
+          connections.watch(server);
+          resolve();
+        });
       }),
     stop: () =>
       new Promise((resolve) => {

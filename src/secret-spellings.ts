@@ -59,7 +59,7 @@ function base64(secret: string): string[] {
   const whole = bytes.length >= 4 ? [bytes.toString('base64')] : [];
   return [...whole, ...inner].flatMap((encoded) => [
     encoded,
-    encoded.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''),
+    encoded.replace(/\+/g, '-').replace(/\//g, '_').replaceAll('=', ''),
     encodeURIComponent(encoded),
   ]);
 }

@@ -64,7 +64,7 @@ const CREDENTIAL_PATTERNS = [
   /()\bx(?:ox[a-z]|app)-[\w-]{6,}/g,
   /\b(Bearer |Basic )[\w.~+/=-]{8,}/gi,
   /()https:\/\/hooks\.slack\.com\/\S+/g,
-  /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*:)[^\s/@"]+(?=@)/gi,
+  /(:\/\/[^\s:/@"]*:)[^\s/@"]+(?=@)/g,
   /(["'](?:password|token|x-auth-token)["']\s*:\s*["']|\bpassword=)[^\s"'&]+/gi,
 ];
 

@@ -3,8 +3,8 @@ import type { Markup } from './markup.js';
 /** Markup as text for a record: mentions stay ids, dates become their fallback, marks go. */
 export function plainText({ markup }: Markup): string {
   return markup
-    .replace(/<!date\^[^>|]*\|([^>]*)>/g, '$1')
-    .replace(/<(https?:[^>|]*)\|([^>]*)>/g, '$2')
+    .replace(/<!date\^[^<>|]*\|([^<>]*)>/g, '$1')
+    .replace(/<https?:[^<>|]*\|([^<>]*)>/g, '$1')
     .replaceAll(/[*`]/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -46,7 +46,7 @@ export async function connect(
 const API_PREFIXES = ['/api/v3/onezone', '/api/v3'];
 
 async function findApi(caller: Caller, { origin, pathname }: URL) {
-  const given = pathname.replace(/\/+$/, '');
+  const given = pathname.replace(/(?<!\/)\/+$/, '');
   let firstWrongUrl: unknown;
   for (const prefix of given === '' ? API_PREFIXES : [given]) {
     const api = caller.under(prefix);

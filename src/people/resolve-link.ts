@@ -98,5 +98,7 @@ function byMatchCount(users: readonly DirectoryUser[]): readonly DirectoryUser[]
 
 /** Slack rewrites an address as `<mailto:…|…>`, and people put names and ids in quotes or backticks. */
 function cleanInput(text: string): string {
-  return text.replace(/<mailto:([^|>]+)(\|[^>]*)?>/, '$1').replace(/^[\s"'`“”]+|[\s"'`“”]+$/g, '');
+  return text
+    .replace(/<mailto:([^|<>]+)(\|[^<>]*)?>/, '$1')
+    .replace(/^[\s"'`“”]+|(?<![\s"'`“”])[\s"'`“”]+$/g, '');
 }

@@ -17,6 +17,7 @@ import { renderMessage } from './surfaces/messages/index.js';
 import { createSlackApp } from './transport/app.js';
 import { createBoltLogger } from './transport/bolt-logger.js';
 import { createClients } from './transport/clients.js';
+import type { Door } from './transport/door.js';
 import { readInstallation } from './transport/installation.js';
 import { createAnswerAt } from './transport/response-url.js';
 
@@ -42,6 +43,7 @@ export async function createSlack(options: {
   readonly newSupportId: () => string;
   /** What everything that goes out passes. */
   readonly withhold: Withhold;
+  readonly door: Door;
 }): Promise<Slack> {
   const { config, store, zone, changes, log, now, withhold } = options;
   const clients = createClients(config.slack, createBoltLogger(log), withhold);

@@ -304,10 +304,13 @@ describe('a message', () => {
     const edited = await post({ posted });
     expect(edited).toMatchObject({ channel: 'C0DESK', ts: '1.1' });
     expect(edited.hash).not.toBe(posted.hash);
-    expect(slack.called('chat.update')[0]?.args).toMatchObject({
+    const { metadata, ...args } = slack.called('chat.update')[0]?.args ?? {};
+    expect(metadata).toContain('approval:R-00000001:C0DESK');
+    expect(args).toEqual({
       channel: 'C0DESK',
       ts: '1.1',
       text: 'second words',
+      blocks: '[{"type":"divider"}]',
     });
     expect(slack.called('chat.postMessage')).toHaveLength(1);
   });

@@ -41,14 +41,53 @@ function quotes(text: string): readonly Piece[] {
 }
 
 const TOKEN =
-  /`(?<code>[^`\n]+)`|<(?<angle>[^<>\n]+)>|(?<![\p{L}\p{N}]):(?<emoji>[a-z0-9_+-]+):(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?<mark>[*_~])(?<inside>(?!\s)[^\n]*?\S)\k<mark>(?![\p{L}\p{N}])/u;
+  /`(?<code>[^`\n]+)`|<(?<angle>[^<>\n]+)>|(?<![\p{L}\p{N}]):(?<emoji>[a-z0-9_+-]+):(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?<mark>[*_~])(?=\S)/gu;
 
 function inline(text: string): readonly Piece[] {
-  const found = TOKEN.exec(text);
-  if (found === null) return words(text);
-  const before = words(text.slice(0, found.index));
-  const after = inline(text.slice(found.index + found[0].length));
-  return [...before, piece(found[0], found.groups ?? {}), ...after];
+  const token = new RegExp(TOKEN);
+  const pieces: Piece[] = [];
+  // Where a mark was looked for in vain, a later one of the line has no end either.
+  const unended = new Map<string, number>();
+  let done = 0;
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    const { index, groups = {} } = found;
+    const mark = groups['mark'];
+    if (mark !== undefined) {
+      const from = index + 1;
+      if (from <= (unended.get(mark) ?? 0)) continue;
+      const { end, line } = closing(text, mark, from);
+      if (end === null) {
+        unended.set(mark, line);
+        continue;
+      }
+      token.lastIndex = end + 1;
+      pieces.push(...words(text.slice(done, index)), marked(mark, text.slice(from, end)));
+    } else {
+      pieces.push(...words(text.slice(done, index)), piece(found[0], groups));
+    }
+    done = token.lastIndex;
+  }
+  return [...pieces, ...words(text.slice(done))];
+}
+
+/** Where such a mark ends on its line: after something that is not a space, and before no letter. */
+function closing(
+  text: string,
+  mark: string,
+  from: number,
+): { readonly end: number | null; readonly line: number } {
+  const newline = text.indexOf('\n', from);
+  const line = newline === -1 ? text.length : newline;
+  for (
+    let at = text.indexOf(mark, from + 1);
+    at !== -1 && at < line;
+    at = text.indexOf(mark, at + 1)
+  ) {
+    if (/\S/.test(text.charAt(at - 1)) && !/^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3))) {
+      return { end: at, line };
+    }
+  }
+  return { end: null, line };
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -59,15 +98,19 @@ const STYLE_BY_MARK: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
   '~': 'strike',
 };
 
+function marked(mark: string, inside: string): Piece {
+  const kind = STYLE_BY_MARK[mark];
+  return kind === undefined
+    ? { kind: 'text', text: plain(mark + inside + mark) }
+    : { kind, inside: inline(inside) };
+}
+
 function piece(whole: string, groups: Groups): Piece {
-  const { code, angle, emoji, mark, inside } = groups;
+  const { code, angle, emoji } = groups;
   if (code !== undefined) return { kind: 'code', text: plain(code) };
   if (angle !== undefined) return inAngles(angle);
   if (emoji !== undefined) return { kind: 'emoji', name: emoji };
-  const kind = STYLE_BY_MARK[mark ?? ''];
-  return kind === undefined || inside === undefined
-    ? { kind: 'text', text: plain(whole) }
-    : { kind, inside: inline(inside) };
+  return { kind: 'text', text: plain(whole) };
 }
 
 function inAngles(inner: string): Piece {

@@ -2,9 +2,9 @@
 export function terminalWords(markup: string, nameOf: (id: string) => string): string {
   return markup
     .replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => `@${nameOf(id)}`)
-    .replace(/<#(C[A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id: string) => `#${nameOf(id)}`)
-    .replace(/<!date\^(\d+)\^[^|>]*\|[^>]*>/g, (_, unix: string) => moment(Number(unix)))
-    .replace(/<[^|>]+\|([^>]+)>/g, '$1')
+    .replace(/<#(C[A-Z0-9]+)(?:\|[^<>]*)?>/g, (_, id: string) => `#${nameOf(id)}`)
+    .replace(/<!date\^(\d+)\^[^<>|]*\|[^<>]*>/g, (_, unix: string) => moment(Number(unix)))
+    .replace(/<[^<>|]+\|([^<>]+)>/g, '$1')
     .replace(/\*([^*\n]+)\*/g, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replaceAll('&lt;', '<')

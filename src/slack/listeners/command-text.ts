@@ -10,20 +10,38 @@ export interface CommandText {
   readonly rest: string;
 }
 
-/** Slack sends `<@U123|lena>`, because the manifest asks for `should_escape`. */
-const PERSON = /<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>/g;
-const OTHER_TOKEN = /<(?:[#!][^>|]*\|?|[a-z]+:[^>|]*\|)?([^>]*)>/g;
+/** Characters of a command that are read. Slack's own clients send no longer ones. */
+export const COMMAND_LIMIT = 4000;
 
 export function parseCommand(text: string): CommandText {
-  const { word, rest } = /^\s*(?<word>[^\s<]*)\s*(?<rest>[^]*)$/.exec(text)?.groups ?? {};
-  return { word: (word ?? '').toLowerCase(), ...parseWords(rest ?? '') };
+  const typed = text.slice(0, COMMAND_LIMIT).trimStart();
+  const end = typed.search(/[\s<]/);
+  const word = end === -1 ? typed : typed.slice(0, end);
+  return { word: word.toLowerCase(), ...parseWords(typed.slice(word.length)) };
 }
+
+/** No `<` inside, or many of them in a row would each be read to the end. */
+const TOKEN = /<([^<>]*)>/g;
+/** Slack sends `<@U123|lena>`, because the manifest asks for `should_escape`. */
+const PERSON = /^@([UW][A-Z0-9]{2,20})(?:\||$)/;
 
 /** The same for a command that has no first word of its own, such as `/handle-grant`. */
 export function parseWords(text: string): Pick<CommandText, 'people' | 'rest'> {
-  const people = [...text.matchAll(PERSON)].flatMap(([, id]) => (id === undefined ? [] : [id]));
-  const plain = text.replace(PERSON, ' ').replace(OTHER_TOKEN, '$1');
-  return { people: [...new Set(people)], rest: unescaped(plain).replace(/\s+/g, ' ').trim() };
+  const people = new Set<SlackUser>();
+  const plain = text.slice(0, COMMAND_LIMIT).replace(TOKEN, (_, inner: string) => {
+    const person = PERSON.exec(inner)?.[1];
+    if (person === undefined) return label(inner);
+    people.add(person);
+    return ' ';
+  });
+  return { people: [...people], rest: unescaped(plain).replace(/\s+/g, ' ').trim() };
+}
+
+/** Of `<#C123|general>`, `<!here>`, `<mailto:a@b|a@b>`, `<https://host>`: what the person typed. */
+function label(inner: string): string {
+  const bar = inner.indexOf('|');
+  if (/^[#!]/.test(inner)) return bar === -1 ? '' : inner.slice(bar + 1);
+  return bar !== -1 && /^[a-z]+:/.test(inner) ? inner.slice(bar + 1) : inner;
 }
 
 /** `&amp;` last, or `&amp;lt;` would become `<`. */

@@ -1,9 +1,11 @@
 import type { Change } from '../../changes/change.js';
 import type { TypedWords } from '../../changes/form.js';
+import { mrkdwn } from '../../markup/markup.js';
 import { queries } from '../../queries/index.js';
+import { paragraphs } from '../surfaces/forms/said.js';
 import { answer, answering, targetOfCommand } from './answering.js';
 import { answerQuery } from './answer-query.js';
-import { parseCommand, parseWords } from './command-text.js';
+import { COMMAND_LIMIT, parseCommand, parseWords } from './command-text.js';
 import type { Desk, Register } from './desk.js';
 import { runDeskCommand } from './desk-commands.js';
 import { openForm } from './open-form.js';
@@ -18,6 +20,7 @@ export const registerCommands: Register = (app, desk) => {
   app.command(HANDLE, async ({ ack, body }) => {
     const typed = CommandBody.parse(body);
     await onHandle(desk, { ack, typed, text: parseCommand(typed.text) });
+    await sayWhatWasCut(desk, typed);
   });
   for (const change of desk.services.changes.all) {
     const { command } = change.door;
@@ -26,6 +29,7 @@ export const registerCommands: Register = (app, desk) => {
       await ack();
       const typed = CommandBody.parse(body);
       await openTyped(desk, change, { typed, words: parseWords(typed.text) });
+      await sayWhatWasCut(desk, typed);
     });
   }
 };
@@ -39,6 +43,15 @@ async function onHandle(desk: Desk, command: TypedCommand): Promise<void> {
   }
   const isDone = await runDeskCommand(desk, command);
   if (!isDone) await onQuery(desk, command);
+}
+
+const CUT = mrkdwn`Your command was longer than ${COMMAND_LIMIT} characters; I read only the first ${COMMAND_LIMIT}.`;
+
+async function sayWhatWasCut(desk: Desk, typed: CommandBody): Promise<void> {
+  if (typed.text.length <= COMMAND_LIMIT) return;
+  const target = targetOfCommand(typed);
+  const work = () => answer(desk, target, paragraphs(CUT));
+  await answering(desk, target, { name: 'command', work });
 }
 
 /** Words that were typed half-fill the form. */

@@ -4,6 +4,7 @@ import { cleanText } from '../../markup/clean.js';
 import type { Submission } from '../../operations/submission.js';
 import { RequestId } from '../../requests/request.js';
 import { inputs } from '../ids.js';
+import { jsonText } from '../surfaces/forms/json-text.js';
 import { readValues } from '../surfaces/forms/read-values.js';
 import type { SubmissionBody } from './payloads.js';
 
@@ -13,7 +14,7 @@ const Metadata = z.object({ request: RequestId, effect: z.string().nullable() })
 
 /** What somebody decided in the review, or in the form that asks only for a reason: without a verdict in it, it denies. */
 export function readDecision({ view, user }: SubmissionBody): Decide {
-  const { request: id, effect } = Metadata.parse(JSON.parse(view.private_metadata));
+  const { request: id, effect } = jsonText.pipe(Metadata).parse(view.private_metadata);
   const values = readValues(view.state);
   return {
     kind: 'decide',

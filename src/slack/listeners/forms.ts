@@ -32,7 +32,8 @@ export const registerForms: Register = (app, desk) => {
         view: view.id,
         channel: null,
       },
-      idempotencyKey: view.id,
+      // With the person: nobody can send another’s form before them.
+      idempotencyKey: `${user.id}:${view.id}`,
       check: () => errorsIn(desk.services, { change, filled, by: user.id }),
     });
   });

@@ -23,8 +23,6 @@ export const contentOf = ({ key, message, hash }: Draft): Record<string, unknown
   text: message.text,
   blocks: message.blocks,
   metadata: { event_type: EVENT_TYPE, event_payload: { key, hash } },
-  unfurl_links: false,
-  unfurl_media: false,
 });
 
 /** Version 8 of RFC 9562: the form of a UUID, made from a hash. */

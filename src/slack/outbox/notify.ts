@@ -41,6 +41,9 @@ export function createNotify({ client, render, botUserId, log }: NotifyOptions):
       const answer = await client.apiCall('chat.postMessage', {
         ...contentOf(draft),
         channel,
+        // Editing does not take these.
+        unfurl_links: false,
+        unfurl_media: false,
         // Not documented, but Slack drops a second message with the same one.
         client_msg_id: uuidOf(draft),
       });

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Refusal } from '../../errors.js';
+import { cut } from '../../markup/cut.js';
 import type { Request } from '../../requests/request.js';
 import { inputs } from '../ids.js';
 import { input, option, radioButtons, textInput } from './render/inputs.js';
@@ -70,5 +71,5 @@ export function commentInput(
 ): ReturnType<typeof textInput> {
   const empty = textInput(inputs.comment.action, { placeholder, max: MAX_COMMENT_LENGTH });
   const { comment = '' } = filled ?? {};
-  return comment === '' ? empty : { ...empty, initial_value: comment };
+  return comment === '' ? empty : { ...empty, initial_value: cut(comment, MAX_COMMENT_LENGTH) };
 }

@@ -6,6 +6,7 @@ import type { Withhold } from '../../withhold.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { interactiveOptions } from './clients.js';
 import { createIngress } from './ingress.js';
+import type { Door } from './door.js';
 import type { Installation } from './installation.js';
 import { createHttpIntake, type Intake, type IntakeOptions } from './receiver.js';
 import { createSocketIntake } from './socket.js';
@@ -35,6 +36,8 @@ export interface SlackAppOptions {
   readonly newSupportId: () => string;
   /** Default: nothing is withheld. */
   readonly withhold?: Withhold;
+  /** Default: `openDoor`. */
+  readonly door?: Door | undefined;
 }
 
 /** Bolt, wired for production: our receiver, our guard, our clients, nothing kept in memory. */
@@ -47,6 +50,7 @@ export const createSlackApp = (options: SlackAppOptions): SlackApp => {
     boltLogger,
     log: options.log,
     now: options.now,
+    door: options.door,
   });
   const app = new App({
     receiver: intake,

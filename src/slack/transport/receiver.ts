@@ -3,6 +3,8 @@ import { type App, HTTPReceiver, HTTPReceiverDeferredRequestError } from '@slack
 import type { Logger as BoltLogger, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Config } from '../../config.js';
+import { type Connections, createConnections, patience } from '../../connections.js';
+import { type Door, openDoor } from './door.js';
 import { describeFault } from './fault.js';
 import { createGate } from './gate.js';
 import type { Ingress } from './ingress.js';
@@ -24,13 +26,16 @@ export interface IntakeOptions {
   readonly boltLogger: BoltLogger;
   readonly log: Logger;
   readonly now: () => Date;
+  readonly door?: Door | undefined;
 }
 
 const endpoint = '/slack/events';
 
 /** Slack's requests over HTTP, by Bolt's receiver: signed, at most 256 kB, answered in time. */
 export const createHttpIntake = (options: IntakeOptions, signingSecret: string): Intake => {
-  const receiver = createReceiver(options, signingSecret);
+  const door = options.door ?? openDoor;
+  const connections = createConnections(door.room, door.dropped);
+  const receiver = createReceiver({ ...options, signingSecret, door, hold: connections.hold });
   let server: Server | null = null;
   return {
     init: (app: App) => {
@@ -38,6 +43,7 @@ export const createHttpIntake = (options: IntakeOptions, signingSecret: string):
     },
     start: async () => {
       server = await receiver.start({ ...options.config.listen }, serverOptions);
+      connections.watch(server);
     },
     stop: async ({ deadlineMs }) => {
       if (server === null) return;
@@ -51,33 +57,36 @@ export const createHttpIntake = (options: IntakeOptions, signingSecret: string):
 };
 
 // Longer kept alive than a load balancer keeps its side (60 s is common), so that it never reuses a connection we have closed.
-const serverOptions = { keepAliveTimeout: 65_000, headersTimeout: 5_000, requestTimeout: 10_000 };
+const serverOptions = { keepAliveTimeout: 65_000, ...patience };
 
-const createReceiver = (options: IntakeOptions, signingSecret: string): HTTPReceiver => {
+interface ReceiverOptions extends IntakeOptions {
+  readonly signingSecret: string;
+  readonly door: Door;
+  readonly hold: Connections['hold'];
+}
+
+const createReceiver = (options: ReceiverOptions): HTTPReceiver => {
+  const { signingSecret, now, log, hold } = options;
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: [endpoint],
     logger: options.boltLogger,
-    bodyLimit: '256kb',
     unhandledRequestTimeoutMillis: 2500,
     unhandledRequestHandler: ({ response }) => {
       if (response.headersSent) return;
-      options.log.error('a Slack request had no answer in time');
+      log.error('a Slack request had no answer in time');
       response.writeHead(200).end();
     },
     dispatchErrorHandler: ({ error, response }) => {
       response.writeHead(error instanceof HTTPReceiverDeferredRequestError ? 404 : 400).end();
     },
     processEventErrorHandler: ({ error, response }) => {
-      options.log.error(
-        { fault: describeFault(error) },
-        'Bolt could not process what Slack delivered',
-      );
+      log.error({ fault: describeFault(error) }, 'Bolt could not process what Slack delivered');
       if (!response.headersSent) response.writeHead(200).end();
       return Promise.resolve(true);
     },
   });
-  const gate = { endpoint, bodyLimit: 256 * 1024, now: options.now, log: options.log };
+  const gate = { endpoint, signingSecret, now, log, hold, refused: options.door.refused };
   receiver.requestListener = createGate(gate, receiver.requestListener);
   return receiver;
 };

@@ -13,7 +13,10 @@ export interface Desk {
   readonly town: Town;
   readonly store: Store;
   /** Started and ready, and Slack knows where it is. */
-  opens(env?: Readonly<Record<string, string>>): Promise<Program & { readonly at: Where }>;
+  opens(
+    env?: Readonly<Record<string, string>>,
+    limits?: { readonly openFiles?: number },
+  ): Promise<Program & { readonly at: Where }>;
   /** As `opens`, and it has read Onezone's services and users. */
   opensInformed(): Promise<Program & { readonly at: Where }>;
   asks(wish: Wish): Promise<Request>;
@@ -27,11 +30,12 @@ export async function openDesk(built: Built, options: TownOptions = {}): Promise
   const store = await openStore(town.env['DATABASE_URL'] ?? '');
   const programs: Program[] = [];
 
-  async function opens(env = {}): Promise<Program & { readonly at: Where }> {
+  async function opens(env = {}, limits = {}): Promise<Program & { readonly at: Where }> {
     const program = startProgram({
       cli: built.cli,
       args: ['start'],
       env: { ...town.env, ...env },
+      ...limits,
     });
     programs.push(program);
     const at = await ready(program);

@@ -21,10 +21,15 @@ export interface Start {
   readonly cli: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The limit of open files that holds for it. */
+  readonly openFiles?: number;
 }
 
-export function startProgram({ cli, args, env = {} }: Start): Program {
-  const child = spawn(process.execPath, ['--enable-source-maps', cli, ...args], {
+export function startProgram({ cli, args, env = {}, openFiles }: Start): Program {
+  const node = [process.execPath, '--enable-source-maps', cli, ...args];
+  const limited = `ulimit -n ${String(openFiles)} && exec "$0" "$@"`;
+  const [command = '', ...given] = openFiles === undefined ? node : ['sh', '-c', limited, ...node];
+  const child = spawn(command, given, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

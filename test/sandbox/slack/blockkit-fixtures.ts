@@ -13,7 +13,12 @@ const input = (element: object, more: object = {}) => [
 ];
 const select = (more: object) => ({ type: 'static_select', ...more });
 const text = (more: object = {}) => ({ type: 'plain_text_input', ...more });
-const view = (more: object = {}) => ({ type: 'modal', title: plain('x'), blocks: [], ...more });
+const view = (more: object = {}) => ({
+  type: 'modal',
+  title: plain('x'),
+  blocks: [{ type: 'divider' }],
+  ...more,
+});
 const confirm = (more: object) => button({ confirm: { text: plain('x'), ...more } });
 
 /** Blocks of a message that Slack takes: most just at a limit. */
@@ -111,6 +116,24 @@ export const goodViews: readonly (readonly [string, unknown])[] = [
 
 /** What Slack refuses, with its words. */
 export const badMessages: readonly (readonly [string, unknown, string])[] = [
+  [
+    'an empty text in rich text',
+    [
+      {
+        type: 'rich_text',
+        elements: [
+          { type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] },
+          { type: 'rich_text_quote', elements: [{ type: 'text', text: '' }] },
+        ],
+      },
+    ],
+    'must be more than 0 characters [json-pointer:/blocks/0/elements/1/elements/0/text]',
+  ],
+  [
+    'a button that leads nowhere on the web',
+    actions(button({ url: 'javascript:alert(1)' })),
+    'failed to match schema [json-pointer:/blocks/0/elements/0/url]',
+  ],
   [
     '51 blocks',
     many(51, () => ({ type: 'divider' })),
@@ -323,6 +346,23 @@ export const badMessages: readonly (readonly [string, unknown, string])[] = [
 ];
 
 export const badViews: readonly (readonly [string, unknown, string])[] = [
+  ['no blocks', view({ blocks: [] }), 'no fewer than 1 items allowed [json-pointer:/view/blocks]'],
+  [
+    'two inputs in focus',
+    view({
+      submit: plain('x'),
+      blocks: [
+        { ...input(text({ focus_on_load: true }))[0], block_id: 'a' },
+        { ...input(text({ focus_on_load: true }))[0], block_id: 'b' },
+      ],
+    }),
+    'focus_on_load can be true for one element only [json-pointer:/view/blocks/1/element/focus_on_load]',
+  ],
+  [
+    'an initial value above max_length',
+    view({ submit: plain('x'), blocks: input(text({ max_length: 3, initial_value: 'four' })) }),
+    'must be less than 4 characters [json-pointer:/view/blocks/0/element/initial_value]',
+  ],
   [
     'a title of 25',
     view({ title: plain(of(25)) }),

@@ -21,6 +21,11 @@ const beyondSchema = new Set([
   'two tables',
   'min_length above max_length',
   'a table in a modal',
+  'an empty text in rich text',
+  'a button that leads nowhere on the web',
+  'no blocks',
+  'two inputs in focus',
+  'an initial value above max_length',
 ]);
 
 describe('Block Kit takes', () => {

@@ -146,11 +146,24 @@ describe('a modal', () => {
     ],
     [
       'an update with an invalid view',
-      { response_action: 'update', view: { ...modal('x', []), title: plain('x'.repeat(25)) } },
+      {
+        response_action: 'update',
+        view: { ...modal('x', [textInput('why')]), title: plain('x'.repeat(25)) },
+      },
       'invalid_arguments [ERROR] failed to match all allowed schemas [json-pointer:/view] ' +
         '[ERROR] must be less than 25 characters [json-pointer:/view/title/text]',
     ],
     ['an unknown answer', { response_action: 'close' }, 'this is no answer to a view_submission'],
+    [
+      'errors that name none',
+      { response_action: 'errors', errors: {} },
+      'this is no answer to a view_submission',
+    ],
+    [
+      'an answer that does not say that it is JSON',
+      '{"response_action":"clear"}',
+      'the answer is not application/json',
+    ],
   ] as const)('stays open with trouble after %s', async (_what, answer, why) => {
     const at = await start((app) => {
       opens(app, modal('form', [textInput('why')]));

@@ -317,17 +317,17 @@ describe('views.open', () => {
     await start({ now: () => new Date(now) });
     const once = await trigger();
     expect(await errorOf('views.open', { trigger_id: once, view })).toBeUndefined();
-    expect(await errorOf('views.open', { trigger_id: once, view: modal('b', []) })).toBe(
-      'exchanged_trigger_id',
-    );
-    expect(await errorOf('views.open', { trigger_id: 'x', view: modal('b', []) })).toBe(
-      'invalid_trigger_id',
-    );
+    expect(
+      await errorOf('views.open', { trigger_id: once, view: modal('b', [{ type: 'divider' }]) }),
+    ).toBe('exchanged_trigger_id');
+    expect(
+      await errorOf('views.open', { trigger_id: 'x', view: modal('b', [{ type: 'divider' }]) }),
+    ).toBe('invalid_trigger_id');
     const late = await trigger();
     now += 3001;
-    expect(await errorOf('views.open', { trigger_id: late, view: modal('b', []) })).toBe(
-      'expired_trigger_id',
-    );
+    expect(
+      await errorOf('views.open', { trigger_id: late, view: modal('b', [{ type: 'divider' }]) }),
+    ).toBe('expired_trigger_id');
   });
 
   it('refuses a taken external_id, too large a view, one for Home, and a push without a modal', async () => {
@@ -345,10 +345,13 @@ describe('views.open', () => {
     expect(await errorOf('views.open', { trigger_id: theirs, view: home })).toBe(
       'invalid_arguments',
     );
-    expect(await errorOf('views.push', { trigger_id: theirs, view: modal('p', []) })).toBe(
-      'not_found',
-    );
-    const updated = await call('views.update', { external_id: 'one', view: modal('new', []) });
+    expect(
+      await errorOf('views.push', { trigger_id: theirs, view: modal('p', [{ type: 'divider' }]) }),
+    ).toBe('not_found');
+    const updated = await call('views.update', {
+      external_id: 'one',
+      view: modal('new', [{ type: 'divider' }]),
+    });
     expect(updated.get('view')).toMatchObject({ callback_id: 'new', state: { values: {} } });
     await slack.as(lena).closes();
     expect(await errorOf('views.update', { external_id: 'one', view })).toBe('not_found');
@@ -370,7 +373,9 @@ describe('views.open', () => {
 describe('blocks.validate', () => {
   it('judges without doing', async () => {
     expect(await errorOf('blocks.validate', { blocks: [{ type: 'divider' }] })).toBeUndefined();
-    expect(await errorOf('blocks.validate', { view: modal('x', []) })).toBeUndefined();
+    expect(
+      await errorOf('blocks.validate', { view: modal('x', [{ type: 'divider' }]) }),
+    ).toBeUndefined();
     expect(await errorOf('blocks.validate', {})).toBe('invalid_arguments');
     const refused = await call('blocks.validate', { blocks: [{ type: 'nothing' }] });
     expect(refused.get('error')).toBe('invalid_blocks');

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { App } from '@slack/bolt';
 import type { Deliveries } from '../../../src/store/store.js';
 import { createSlackApp, type SlackApp } from '../../../src/slack/transport/app.js';
+import { type Door, openDoor } from '../../../src/slack/transport/door.js';
 import { read } from './fake-slack.js';
 import { createLog, type Written } from './log.js';
 
@@ -31,6 +32,7 @@ export interface BotOptions {
   readonly apiUrl?: string;
   readonly deliveries?: Pick<Deliveries, 'isFirst'>;
   readonly listen: (app: App) => void;
+  readonly door?: Partial<Door>;
 }
 
 /** The bot's transport on a free port, in HTTP mode, with the listeners of a test. */
@@ -51,6 +53,7 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
     log: written.log,
     now: () => new Date(),
     newSupportId: () => 'SUPPORT1',
+    door: { ...openDoor, ...options.door },
   });
   options.listen(bot.app);
   await bot.start();

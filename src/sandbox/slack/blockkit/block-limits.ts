@@ -19,6 +19,7 @@ import {
   type Rule,
   type Shape,
 } from './rule.js';
+import { isRecord } from './walk.js';
 
 const selects = ['static', 'external', 'users', 'channels', 'conversations'].flatMap((kind) => [
   `${kind}_select`,
@@ -78,6 +79,20 @@ export function repeated(
   });
 }
 
+/** In rich text nothing may say nothing, however deep it stands. */
+const noEmptyText: Law = (value, pointer) => {
+  const list: readonly unknown[] = Array.isArray(value['elements']) ? value['elements'] : [];
+  return list.flatMap((item, index) => {
+    if (!isRecord(item)) return [];
+    const at = `${pointer}/elements/${index}`;
+    const own =
+      item['text'] === ''
+        ? [{ message: 'must be more than 0 characters', pointer: `${at}/text` }]
+        : [];
+    return [...own, ...noEmptyText(item, at)];
+  });
+};
+
 const common = {
   actions: { ...shape({ elements: list(inActions, 25) }, 'elements'), laws: [actionIdsDiffer] },
   context: shape(
@@ -101,7 +116,10 @@ const common = {
     'label',
     'element',
   ),
-  rich_text: shape({ elements: list(anything, 1000, 0) }, 'elements'),
+  rich_text: {
+    ...shape({ elements: list(anything, 1000, 0) }, 'elements'),
+    laws: [noEmptyText],
+  },
   section: {
     ...shape({
       text: text(3000),

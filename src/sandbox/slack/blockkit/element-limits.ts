@@ -18,10 +18,12 @@ import {
   plain,
   string,
   text,
+  webAddress,
   type Law,
   type Rule,
   type Shape,
 } from './rule.js';
+import { codePoints } from './walk.js';
 
 const style = among('primary', 'danger');
 const confirm = object({
@@ -68,6 +70,13 @@ const minIsNotAboveMax: Law = (value, pointer) => {
     : [];
 };
 
+const initialIsNotTooLong: Law = (value, pointer) => {
+  const { initial_value: initial, max_length: max } = value;
+  return typeof initial === 'string' && typeof max === 'number' && codePoints(initial) > max
+    ? [{ message: `must be less than ${max + 1} characters`, pointer: `${pointer}/initial_value` }]
+    : [];
+};
+
 const menuOptions = { options: optionList, option_groups: optionGroups };
 const oneKindOfOptions = exactlyOneOf('options', 'option_groups');
 const conversations = { ...menu, default_to_current_conversation: boolean, filter };
@@ -85,7 +94,7 @@ export const elements = {
       style,
       text: plain(75),
       value: string(2000),
-      url: string(3000),
+      url: webAddress,
       accessibility_label: string(75),
     },
     'text',
@@ -187,6 +196,7 @@ export const elements = {
       max_length: number(1, 3000),
     }),
     minIsNotAboveMax,
+    initialIsNotTooLong,
   ),
   email_text_input: shape({ ...field, initial_value: string(3000, 0) }),
   url_text_input: shape({ ...field, initial_value: string(3000, 0) }),

@@ -16,7 +16,11 @@ export function messageProblems(blocks: unknown): readonly Problem[] {
 
 export function viewProblems(view: unknown): readonly Problem[] {
   const blocks = isRecord(view) ? view['blocks'] : undefined;
-  return [...walk(viewRule, view, '/view'), ...sameIds(blocks, '/view/blocks')];
+  return [
+    ...walk(viewRule, view, '/view'),
+    ...sameIds(blocks, '/view/blocks'),
+    ...twoInFocus(blocks),
+  ];
 }
 
 export function optionProblems(answer: Readonly<Record<string, unknown>>): readonly Problem[] {
@@ -64,6 +68,7 @@ const viewRule = typed({
     required: ['title', 'blocks'],
     fields: {
       ...anyView,
+      blocks: list(viewBlock, 100),
       title: plain(24),
       submit: plain(24),
       close: plain(24),
@@ -80,6 +85,25 @@ function sameIds(blocks: unknown, pointer: string): readonly Problem[] {
     message: `block_id already exists: ${id}`,
     pointer: `${pointer}/${index}/block_id`,
   }));
+}
+
+/** The keyboard is in one place. */
+function twoInFocus(blocks: unknown): readonly Problem[] {
+  return focused(blocks, '/view/blocks')
+    .slice(1)
+    .map((pointer) => ({ message: 'focus_on_load can be true for one element only', pointer }));
+}
+
+function focused(value: unknown, pointer: string): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => focused(item, `${pointer}/${index}`));
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    name === 'focus_on_load' && item === true
+      ? [`${pointer}/${name}`]
+      : focused(item, `${pointer}/${name}`),
+  );
 }
 
 function ofType(blocks: unknown, type: string): readonly Readonly<Record<string, unknown>>[] {

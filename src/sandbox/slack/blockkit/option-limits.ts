@@ -5,12 +5,13 @@ import {
   plain,
   string,
   text,
+  webAddress,
   type Law,
   type Rule,
   type Shape,
 } from './rule.js';
 
-const fields = { value: string(150), description: plain(75), url: string(3000) };
+const fields = { value: string(150), description: plain(75), url: webAddress };
 
 /** An option of a menu; checkboxes and radio buttons also take mrkdwn. */
 export const plainOption: Rule = object({

@@ -34,6 +34,8 @@ export const anything: Rule = { kind: 'anything' };
 export const boolean: Rule = { kind: 'boolean' };
 export const string = (max: number, min = 1): Rule => ({ kind: 'string', min, max });
 export const matching = (pattern: RegExp): Rule => ({ kind: 'string', min: 1, max: 3000, pattern });
+/** Where a person is led to; Slack takes no `javascript:` and the like. */
+export const webAddress = matching(/^https?:\/\/\S/i);
 export const among = (...values: readonly string[]): Rule => ({
   kind: 'string',
   min: 0,

@@ -15,8 +15,14 @@ export interface Parcel {
   readonly retry?: Retry;
 }
 
-/** Takes the body of a good answer; returns why Slack does not accept it, or null. */
-export type Accept = (body: string) => string | null;
+export interface AckBody {
+  readonly body: string;
+  /** By its content type; always so in Socket Mode. */
+  readonly isJson: boolean;
+}
+
+/** Takes a good answer; returns why Slack does not accept it, or null. */
+export type Accept = (answer: AckBody) => string | null;
 
 export interface Courier {
   /** Null: to whoever is connected by Socket Mode. */
@@ -126,10 +132,10 @@ function judged(answer: Answer, accept: Accept): Partial<Delivery> {
     return { outcome: 'operation_timeout', why: 'no acknowledgement in time' };
   }
   if (answer.kind === 'failed') return { outcome: 'dispatch_failed', why: answer.why };
-  const { status, body } = answer;
+  const { status, body, isJson } = answer;
   if (status < 200 || status > 299) {
     return { status, body, outcome: 'dispatch_failed', why: `the bot answered ${status}` };
   }
-  const why = accept(body);
+  const why = accept({ body, isJson });
   return { status, body, outcome: why === null ? 'ok' : 'invalid_ack', why };
 }

@@ -6,6 +6,7 @@ export type Answer =
       readonly kind: 'answered';
       readonly status: number;
       readonly body: string;
+      readonly isJson: boolean;
       readonly noRetry: boolean;
     }
   | { readonly kind: 'timeout' }
@@ -38,6 +39,7 @@ export function sendHttp(url: string, wire: WireRequest, deadline: number): Prom
           kind: 'answered',
           status: response.statusCode ?? 0,
           body: chunks.join(''),
+          isJson: /^application\/json\b/i.test(response.headers['content-type'] ?? ''),
           noRetry: response.headers['x-slack-no-retry'] === '1',
         });
       });

@@ -78,7 +78,7 @@ export function createSocketHub(workspace: Workspace, server: Server): SocketHub
     const { envelope_id: id, payload } = parsed.data;
     const empty = payload === undefined || JSON.stringify(payload) === '{}';
     const body = empty ? '' : JSON.stringify(payload);
-    waiting.get(id)?.settle({ kind: 'answered', status: 200, body, noRetry: false });
+    waiting.get(id)?.settle({ kind: 'answered', status: 200, body, isJson: true, noRetry: false });
   }
 
   function forget(socket: WebSocket): void {

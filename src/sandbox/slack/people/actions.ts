@@ -72,7 +72,7 @@ export async function search(
     actor,
     { kind: 'block_suggestion', name: actionId, user, payload },
     {
-      accept: (body) => {
+      accept: ({ body }) => {
         const answer = jsonIn(body);
         if (!isRecord(answer)) return 'no options in the answer';
         const [problem] = workspace.blockKit.suggestions(answer);

@@ -47,7 +47,7 @@ async function command(actor: Actor, line: string, channel: SlackChannel): Promi
     return keep(actor, parcel, 'no such command in the manifest');
   }
   const delivery = await deliver(actor, parcel, {
-    accept: (body) => {
+    accept: ({ body }) => {
       if (body === '') return null;
       const json = jsonIn(body);
       const answer = isRecord(json) ? json : { text: body };

@@ -32,7 +32,7 @@ function wrongWith(element: Element, value: unknown): string | null {
     case 'number_input':
       return wrongNumber(element, value);
     case 'email_text_input':
-      return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)
+      return /^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$/.test(value)
         ? null
         : 'Please enter a valid email address.';
     case 'url_text_input':

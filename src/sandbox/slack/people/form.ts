@@ -49,7 +49,7 @@ export async function submit(actor: Actor): Promise<Submission> {
     return { ...keep(actor, parcel, 'the form is not filled in'), errors };
   }
   const delivery = await deliver(actor, parcel, {
-    accept: (body) => answerSubmission(workspace, view, body),
+    accept: (answer) => answerSubmission(workspace, view, answer),
     trouble: () => trouble,
   });
   const refused = workspace.state.views[view.id]?.errors ?? {};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AckBody } from '../delivery/courier.js';
 import { jsonIn } from '../json-in.js';
 import type { View } from '../state.js';
 import { readDraft, type DraftReading } from '../view-draft.js';
@@ -9,7 +10,9 @@ const answerShape = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('clear') }),
   z.object({
     response_action: z.literal('errors'),
-    errors: z.record(z.string(), z.string().min(1)),
+    errors: z
+      .record(z.string(), z.string().min(1))
+      .refine((errors) => Object.keys(errors).length > 0),
   }),
   z.object({ response_action: z.literal('update'), view: z.unknown() }),
   z.object({ response_action: z.literal('push'), view: z.unknown() }),
@@ -23,13 +26,14 @@ type Answer = z.infer<typeof answerShape>;
 export function answerSubmission(
   workspace: Workspace,
   submitted: View,
-  body: string,
+  { body, isJson }: AckBody,
 ): string | null {
   const json = body === '' ? {} : jsonIn(body);
   if (JSON.stringify(json) === '{}') {
     close(workspace, submitted);
     return null;
   }
+  if (!isJson) return 'the answer is not application/json';
   const parsed = answerShape.safeParse(json);
   if (!parsed.success) return 'this is no answer to a view_submission';
   // The bot may have updated the view before it answered.

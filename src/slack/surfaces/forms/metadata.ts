@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FormValues } from '../../../changes/form.js';
 import { codePoints } from '../../../markup/cut.js';
 import { limits } from '../render/limits.js';
+import { jsonText } from './json-text.js';
 import { FormValueSchema, type HeldValues } from './form-value.js';
 
 const Metadata = z.object({
@@ -24,4 +25,4 @@ export function writeMetadata({ remembered, confirm }: FormMetadata): string {
 }
 
 export const readMetadata = (text: string): FormMetadata<HeldValues> =>
-  Metadata.parse(text === '' ? {} : JSON.parse(text));
+  text === '' ? Metadata.parse({}) : jsonText.pipe(Metadata).parse(text);

@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
-import { cleanText } from '../../../markup/clean.js';
+import { cleanLine, cleanText } from '../../../markup/clean.js';
 import { cut } from '../../../markup/cut.js';
 import type { Quote } from '../../../markup/parts.js';
 import { SlackUser } from '../../../requests/request.js';
@@ -18,7 +18,7 @@ export function drawQuote(quote: Quote): RichTextBlock {
       {
         type: 'rich_text_section',
         elements: [
-          { type: 'text', text: quote.label, style: { bold: true } },
+          { type: 'text', text: cleanLine(quote.label) || NOTHING, style: { bold: true } },
           { type: 'text', text: ' (in the words of ' },
           who,
           { type: 'text', text: ')' },
