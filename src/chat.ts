@@ -10,6 +10,8 @@ export interface Chat {
   profile(user: SlackUser, options?: { readonly fresh?: boolean }): Promise<Profile | null>;
   /** Members of a Slack user group; at most a minute old unless `fresh`. Throws `ChatError` where asking again may help. */
   groupMembers(group: string, options?: { readonly fresh?: boolean }): Promise<GroupMembers>;
+  /** Whose account in this workspace has this e-mail address. Asks Slack each time. */
+  ownerOfEmail(email: string): Promise<SlackUser | null>;
   /**
    * Posts a message, or edits the one that was posted for the same thing before. Null: it has nothing to say, so there is none.
    * Throws `ChatError`.
@@ -40,6 +42,8 @@ export interface Profile {
   /** As Slack shows them; for display only, people choose it themselves. */
   readonly name: string;
   readonly email: string | null;
+  /** Slack has had it confirmed by its owner. */
+  readonly isEmailConfirmed: boolean;
   /** IANA name, for dates that a person reads. */
   readonly timezone: string | null;
 }

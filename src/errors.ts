@@ -115,6 +115,16 @@ export const refusals = {
       why: 'Your Onezone user is the same as that of the requester, a beneficiary or an earlier approver.',
       next: 'An approver with a Onezone user of their own has to decide.',
     }),
+  linkedParty: (person: string) =>
+    new Refusal('linkedParty', {
+      why: `You said which Onezone user ${person} is, so you cannot be the one who agrees here.`,
+      next: `Another approver has to decide. It no longer counts once ${person} has proved it with \`/handle link me\`.`,
+    }),
+  linkedOther: (person: string) =>
+    new Refusal('linkedOther', {
+      why: `One of you and ${person}, who has agreed already, said which Onezone user the other is, so you do not count as two.`,
+      next: 'Another approver has to decide.',
+    }),
   /** Nobody's agreement is asked for what people do with what is their own. */
   nobodyDecides: (id: string) =>
     new Refusal('nobodyDecides', {
@@ -186,6 +196,12 @@ export const refusals = {
       next: `Someone who may link can type \`/handle link\` ${person}.`,
       field: 'people',
     }),
+  unconfirmedEmail: (person: string) =>
+    new Refusal('unconfirmedEmail', {
+      why: `${person} is not linked to a Onezone user, and has not confirmed the e-mail address in Slack, so it says nothing.`,
+      next: `${person} can confirm the address in Slack or type \`/handle link me\`; someone who may link can type \`/handle link\` ${person}.`,
+      field: 'people',
+    }),
   ambiguousPerson: (person: string) =>
     new Refusal('ambiguousPerson', {
       why: `More than one Onezone user has the e-mail address of ${person}.`,
@@ -215,6 +231,72 @@ export const refusals = {
       why: `That Onezone user is already linked to ${other}.`,
       next: `One Onezone user belongs to one Slack user. If that link is wrong, type \`/handle unlink\` ${other} first.`,
     }),
+  ownLink: () =>
+    new Refusal('ownLink', {
+      why: 'Nobody says of themselves which Onezone user they are: access that you agree to could land on it.',
+      next: 'Prove it with `/handle link me`, or ask someone else who may link.',
+      field: 'slack',
+    }),
+  noOnezoneUser: () =>
+    new Refusal('noOnezoneUser', {
+      why: 'No Onezone user was chosen.',
+      next: 'Search for a name, user name, e-mail address or id.',
+      field: 'onezone',
+    }),
+  linkToBot: (person: string) =>
+    new Refusal('linkToBot', {
+      why: `${person} is a bot, and bots are nobody in Onezone.`,
+      next: 'Choose a person.',
+      field: 'slack',
+    }),
+  linkToDeactivated: (person: string) =>
+    new Refusal('linkToDeactivated', {
+      why: `The Slack account of ${person} is deactivated.`,
+      next: 'A workspace administrator can reactivate it first.',
+      field: 'slack',
+    }),
+  linkToStranger: (person: string) =>
+    new Refusal('linkToStranger', {
+      why: `${person} belongs to another workspace; this desk serves only its own.`,
+      next: 'Choose a person of this workspace.',
+      field: 'slack',
+    }),
+  linkToNobody: () =>
+    new Refusal('linkToNobody', {
+      why: 'Slack knows nobody of this id.',
+      next: 'Choose a person of this workspace.',
+      field: 'slack',
+    }),
+  alreadyLinked: (person: string) =>
+    new Refusal('alreadyLinked', {
+      why: `${person} is already linked to this Onezone user.`,
+      next: 'Nothing was changed.',
+      field: 'slack',
+    }),
+  nothingToUnlink: (person: string) =>
+    new Refusal('nothingToUnlink', {
+      why: `${person} is not linked to a Onezone user.`,
+      next: 'Nothing was changed.',
+      field: 'slack',
+    }),
+  linkMoved: (person: string) =>
+    new Refusal('linkMoved', {
+      why: `The link of ${person} was changed by somebody else meanwhile.`,
+      next: 'Look who they are by now, and ask again if it is still wrong.',
+      field: 'slack',
+    }),
+  linkNeedsSecond: (why: string) =>
+    new Refusal('linkNeedsSecond', {
+      why: `${why} Such a link needs a second person, and nobody was asked to agree.`,
+      next: 'Ask again with `/handle link`: it then goes to those who may agree.',
+      field: 'onezone',
+    }),
+  notYourLink: () =>
+    new Refusal('notYourLink', {
+      why: 'Only the person who was linked can say that it is not them.',
+      next: 'Someone who may link can take it away with `/handle unlink`.',
+    }),
+  notProof: (why: string, next: string) => new Refusal('notProof', { why, next, field: 'token' }),
   notAPerson: (person: string) =>
     new Refusal('notAPerson', {
       why: `${person} is a bot, a stranger or a deactivated account and cannot get access.`,
@@ -262,7 +344,8 @@ export const refusals = {
   nobodyNamed: () =>
     new Refusal('nobodyNamed', {
       why: 'You named nobody.',
-      next: 'Name a person with @, such as `/handle unlink @lena`.',
+      next: 'Name a person with @, such as `/handle link @lena`.',
+      field: 'slack',
     }),
   noAccounts: () =>
     new Refusal('noAccounts', {

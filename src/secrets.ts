@@ -63,6 +63,8 @@ const SECRET_FIELD_NAME =
 const CREDENTIAL_PATTERNS = [
   /()\bx(?:ox[a-z]|app)-[\w-]{6,}/g,
   /\b(Bearer |Basic )[\w.~+/=-]{8,}/gi,
+  // Tokens of Onezone, of whatever kind.
+  /()\bMDA[xyz][\w-]{20,}={0,2}/g,
   /()https:\/\/hooks\.slack\.com\/\S+/g,
   /(:\/\/[^\s:/@"]*:)[^\s/@"]+(?=@)/g,
   /(["'](?:password|token|x-auth-token)["']\s*:\s*["']|\bpassword=)[^\s"'&]+/gi,

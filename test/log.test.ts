@@ -240,6 +240,7 @@ describe('createLog', () => {
 
   it.each([
     ['xoxb-17653672481-canary', '[redacted]'],
+    ['MDAxY2xvY2F0aW9uIG9uZXpvbmUKMDAzYmlk-_canary', '[redacted]'],
     ['token xapp-1-A01-canary.', 'token [redacted].'],
     ['Authorization: Basic YWRhOmNhbmFyeQ==', 'Authorization: Basic [redacted]'],
     ['Bearer canary.canary', 'Bearer [redacted]'],

@@ -66,6 +66,8 @@ export interface Proposal<Body extends Own> {
   /** Everyone who gains or loses by it: they never decide. Required, so that it cannot be forgotten. */
   readonly subjects: readonly Subject[];
   readonly body: Body;
+  /** Why somebody else has to agree whatever the policy says, as a sentence. */
+  readonly second?: string | null;
 }
 
 /** What a job gives to the change that it runs. */

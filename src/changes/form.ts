@@ -31,6 +31,10 @@ export interface Option {
 export type Field =
   /** Typeahead over all handle services. Holds `Chosen`. */
   | (Common & { readonly kind: 'service' })
+  /** One Slack user. Holds the id. */
+  | (Common & { readonly kind: 'person' })
+  /** Typeahead over the Onezone users, for those who may link. Holds `Chosen`. */
+  | (Common & { readonly kind: 'onezone user' })
   /** Slack users. Holds a list of ids. */
   | (Common & { readonly kind: 'people'; readonly max: number })
   /** One of a few. `reshapes`: choosing draws the form anew. Holds the value. */

@@ -68,6 +68,34 @@ export function identityWords(
   return mrkdwn`${name} (Onezone ${code(id)}, ${matchWords(identity)})`;
 }
 
+/** *Lena Krüger* (`lena.k`, Onezone `f1c8…`): a Onezone user as whom somebody acts. */
+export function onezoneWords(
+  identity: Pick<Identity, 'onezone' | 'name' | 'username'> | null,
+  options: { readonly full?: boolean } = {},
+): Markup {
+  if (identity === null) return mrkdwn`a Onezone user that is not known yet`;
+  const id = options.full === true ? identity.onezone : shortId(identity.onezone);
+  const { name, username } = identity;
+  const facts = username === null ? [] : [code(username)];
+  return mrkdwn`${bold(name)} (${joined([...facts, mrkdwn`Onezone ${code(id)}`])})`;
+}
+
+/** `In Onezone: Lena Krüger (lena.k) and 3 others.` Whom access landed on, beside whom it was asked for. */
+export function inOnezoneWords(subjects: readonly Subject[], max: number): Markup {
+  const users = new Map(
+    subjects.flatMap(({ identity }) => (identity === null ? [] : [[identity.onezone, identity]])),
+  );
+  const shown = [...users.values()].slice(0, max).map(inOnezone);
+  const more = users.size - shown.length;
+  return more === 0
+    ? mrkdwn`In Onezone: ${joined(shown)}.`
+    : mrkdwn`In Onezone: ${joined(shown)} and ${more} others.`;
+}
+
+export function inOnezone({ name, username }: Pick<Identity, 'name' | 'username'>): Markup {
+  return username === null ? mrkdwn`${name}` : mrkdwn`${name} (${username})`;
+}
+
 function matchWords({ by }: Identity): string {
   switch (by) {
     case 'linked':

@@ -3,6 +3,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { explain } from '../policy/explain.js';
 import { parsePolicy, PolicyError } from '../policy/parse.js';
+import type { Actor } from '../requests/person.js';
 import { ACTIONS, type Action } from '../requests/policy.js';
 
 const DEFAULT_FILE = process.env['POLICY_FILE'] ?? './policy.yml';
@@ -65,7 +66,10 @@ function lines(
   },
 ): readonly string[] {
   const { policy } = parsePolicy(readFileSync(about.file, 'utf8'));
-  const actor = { id: user, standing: 'member', usergroups: about.group, onezone: null } as const;
+  const actor: Actor = {
+    ...{ id: user, standing: 'member', usergroups: about.group },
+    ...{ onezone: [], linkedBy: [] },
+  };
   const service = about.service === undefined ? null : { id: about.service, name: about.service };
   return explain(policy, actor, action, service);
 }

@@ -72,6 +72,7 @@ function isStillTrue(request: Request, { message, to, person = to }: Payload): b
       return done.some((subject) => subject.slack === person);
     case 'kept':
       return !isSettled(request.status) && request.trouble !== null;
+    case 'linked':
     case 'approval':
     case 'outcome':
     case 'reminder':

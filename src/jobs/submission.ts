@@ -75,9 +75,11 @@ function wantedWords(submission: Submission): string {
     case 'decide':
       return submission.verdict;
     case 'withdraw':
-    case 'link':
-    case 'unlink':
       return submission.kind;
+    case 'prove':
+      return 'link me';
+    case 'disown':
+      return 'disown a link';
   }
 }
 

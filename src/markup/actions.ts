@@ -7,6 +7,9 @@ export const actionIds = {
   review: 'request_review',
   withdraw: 'request_withdraw',
   retry: 'request_retry',
+  notMe: 'link_not_me',
+  /** Opens the form in which somebody proves who they are in Onezone. */
+  prove: 'link_me',
   openGrant: 'open_grant',
   openRegister: 'open_register',
   openLink: 'open_link_form',

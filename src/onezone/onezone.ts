@@ -4,6 +4,7 @@ import { connect, type Connection } from './connect.js';
 import { createHandleServices } from './handle-services.js';
 import { createMemberships } from './memberships.js';
 import type { Privilege, PrivilegeVocabulary } from './privileges.js';
+import { createProof } from './proof.js';
 import type { HandleService, NewHandleService, ZoneUser } from './schemas.js';
 import { createUsers } from './users.js';
 
@@ -35,6 +36,7 @@ export function createOnezone(config: OnezoneConfig, deps: OnezoneDeps = {}): On
     ...createHandleServices(connected),
     ...createMemberships(connected),
     ...createUsers(connected),
+    ...createProof(connected),
     close: caller.close,
   };
 }
@@ -125,6 +127,22 @@ export interface MembershipOptions {
   readonly serviceExists?: boolean;
 }
 
+export type ProvenIdentity =
+  /** `ttl` in seconds; null: it never ends. */
+  | { readonly kind: 'user'; readonly id: string; readonly ttl: number | null }
+  | {
+      readonly kind: 'refused';
+      readonly why:
+        | 'another kind'
+        | 'expired'
+        | 'revoked'
+        | 'blocked'
+        /** Confined to another consumer, address or interface. */
+        | 'not for here'
+        | 'not good'
+        | 'not a user';
+    };
+
 /**
  * One Onezone. Everything throws the classes of `errors.ts`, and `TypeError` for a malformed id. Lists are sorted.
  * Every call connects on demand.
@@ -182,6 +200,10 @@ export interface Onezone {
   ) => Promise<void>;
   readonly listUsers: () => Promise<readonly string[]>;
   readonly user: (userId: string) => Promise<ZoneUser>;
+  /** The `oz_*` privileges of a user, also through groups. Takes `oz_view_privileges`. */
+  readonly ozPrivilegesOf: (userId: string) => Promise<readonly string[]>;
+  /** Whose identity token this is. What is wrong with it comes back in a word; an outage throws. */
+  readonly verifyIdentityToken: (token: string) => Promise<ProvenIdentity>;
   /** Lets running calls finish and cancels pending retries. Later calls fail. */
   readonly close: () => Promise<void>;
 }

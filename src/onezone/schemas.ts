@@ -157,6 +157,8 @@ const caveat = z.object({ type: z.string(), validUntil: seconds.optional().catch
 
 export const verifiedToken = z.object({ subject, ttl: seconds.nullish() });
 
+export const newToken = z.object({ token: z.string().min(1) }).transform(({ token }) => token);
+
 export const examinedToken = z.object({
   subject,
   persistence: z.enum(['named', 'temporary']).nullish().catch(null),

@@ -5,7 +5,7 @@ import * as schemas from './schemas.js';
 
 export function createUsers(
   connected: () => Promise<Connection>,
-): Pick<Onezone, 'listUsers' | 'user'> {
+): Pick<Onezone, 'listUsers' | 'user' | 'ozPrivilegesOf'> {
   return {
     async listUsers() {
       const { api } = await connected();
@@ -15,6 +15,11 @@ export function createUsers(
     async user(userId) {
       const { api } = await connected();
       return api.get({ path: path`/users/${userId}` }, schemas.zoneUserOf(userId));
+    },
+
+    async ozPrivilegesOf(userId) {
+      const { api } = await connected();
+      return api.get({ path: path`/users/${userId}/effective_privileges` }, schemas.privileges);
     },
   };
 }

@@ -97,7 +97,7 @@ async function judgeAtFirst(
 const decisionOf = (
   { by, verdict, effect, comment }: Deciding,
   { actor, at }: Judged,
-): Decision => ({ by, onezone: actor.onezone, verdict, effect, comment, at });
+): Decision => ({ by, onezone: actor.onezone[0] ?? null, verdict, effect, comment, at });
 
 /** An approval is good only for the effect that was on the screen; the zone is asked once more, unless it does not answer. */
 async function mustShowTheTruth(

@@ -1,6 +1,6 @@
 import { refusals } from '../errors.js';
 import type { Situation } from '../requests/decide.js';
-import type { Actor } from '../requests/person.js';
+import type { Actor, Voice } from '../requests/person.js';
 import type { Request, RequestId, SlackUser } from '../requests/request.js';
 import type { Services } from '../services.js';
 
@@ -26,7 +26,19 @@ export async function situationOf(
     .filter((decision) => decision.verdict === 'approve')
     .map((decision) => decision.by);
   const everyone = [by, request.requester, ...voted];
-  const [actor, requester, ...approvers] = await services.people.actors(everyone, { fresh });
+  const [subjects, [actor, requester, ...approvers]] = await Promise.all([
+    voicesOf(services, request),
+    services.people.actors(everyone, { fresh }),
+  ]);
   if (actor === undefined || requester === undefined) throw refusals.unknownRequest(request.id);
-  return { about: { request, requester, approvers }, actor };
+  return { about: { request, requester, approvers, subjects }, actor };
+}
+
+/** Who the people of a request are to `decide`: their links as they are stored now. */
+export function voicesOf(
+  { people }: Pick<Services, 'people'>,
+  { subjects }: Pick<Request, 'subjects'>,
+): Promise<readonly Voice[]> {
+  const all = [...new Set(subjects.map(({ slack }) => slack))];
+  return Promise.all(all.map((slack) => people.voice(slack)));
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { refusals } from '../errors.js';
 import type { NewJob } from '../requests/step.js';
 import { OnezoneId, type Request, RequestId, SlackUser } from '../requests/request.js';
 import type { Services } from '../services.js';
+import type { DirectoryUser } from '../store/store.js';
 import { ask } from './ask.js';
-import { mustMay } from './authorize.js';
+import { mustBeMember } from './authorize.js';
 import { decideOn } from './decide-on.js';
-import { linkByHand, unlinkByHand } from './link.js';
+import { disown } from './disown.js';
+import { recordRefusal } from './record-refusal.js';
 import { withdraw } from './withdraw.js';
 
 const Chosen = z.object({ value: z.string(), text: z.string() });
@@ -39,16 +40,17 @@ export const Submission = z.discriminatedUnion('kind', [
     comment: z.string(),
   }),
   z.object({ ...origin, kind: z.literal('withdraw'), id: RequestId }),
-  z.object({ ...origin, kind: z.literal('link'), slack: z.string(), onezone: z.string() }),
-  z.object({ ...origin, kind: z.literal('unlink'), slack: z.string() }),
+  /** Whom an identity token proved them to be. The token itself is looked at before anything is stored. */
+  z.object({ ...origin, kind: z.literal('prove'), onezone: OnezoneId }),
+  z.object({ ...origin, kind: z.literal('disown'), slack: SlackUser, onezone: OnezoneId }),
 ]);
 export type Submission = z.infer<typeof Submission>;
 
 /** What came of it. */
 export type SubmissionResult =
   | { readonly kind: 'request'; readonly request: Request }
-  | { readonly kind: 'linked' }
-  | { readonly kind: 'unlinked'; readonly was: boolean };
+  | { readonly kind: 'proved'; readonly user: DirectoryUser | null }
+  | { readonly kind: 'disowned'; readonly was: boolean; readonly user: DirectoryUser | null };
 
 /** `idempotencyKey`: the same for each delivery of the same click. Two that wait are one. */
 export function submissionJob(
@@ -78,9 +80,8 @@ export async function performSubmission(
   switch (submission.kind) {
     case 'ask': {
       const { change: name, values, reason, confirm } = submission;
-      if (confirm.length > 0) await linkByHand(services, confirm, by);
       const typed = services.changes.named(name)?.form.toAsk(values);
-      const asking = { change: name, values: typed, reason, by, idempotencyKey: key };
+      const asking = { change: name, values: typed, reason, confirm, by, idempotencyKey: key };
       return { kind: 'request', request: await ask(services, asking) };
     }
     case 'decide': {
@@ -91,20 +92,35 @@ export async function performSubmission(
       const done = isRepeated ? await withdrawnBefore(services, submission) : null;
       return { kind: 'request', request: done ?? (await withdraw(services, submission.id, by)) };
     }
-    case 'link': {
-      await linkByHand(services, [submission], by);
-      return { kind: 'linked' };
+    case 'prove': {
+      const { onezone } = submission;
+      await mustBeMember(services, by, 'link me', { fresh: true });
+      await recordRefusal(services, { who: by, what: 'link me' }, () =>
+        services.people.link({ slack: by, onezone, by, how: 'by proof' }),
+      );
+      return { kind: 'proved', user: await services.store.directory.get(onezone) };
     }
-    case 'unlink': {
-      if (submission.slack === '') {
-        await mustMay(services, by, { action: 'link' });
-        throw refusals.nobodyNamed();
-      }
-      const was = await unlinkByHand(services, submission);
+    case 'disown': {
+      const { slack, onezone } = submission;
+      const was = await disown(services, { by, slack, onezone });
+      const user = await services.store.directory.get(onezone);
       // Cut off before it was said: it is the first run that took the link away.
-      return { kind: 'unlinked', was: was || isRepeated };
+      return {
+        kind: 'disowned',
+        was: was || (isRepeated && (await isOver(services, submission))),
+        user,
+      };
     }
   }
+}
+
+/** The link was there, and they took it away themselves. */
+async function isOver(
+  { store }: Services,
+  { slack, onezone }: Extract<Submission, { kind: 'disown' }>,
+): Promise<boolean> {
+  const last = (await store.links.history(slack)).findLast((link) => link.onezone === onezone);
+  return last?.endedBy === slack;
 }
 
 async function decidedBefore(

@@ -5,11 +5,12 @@ import type { Policy } from '../requests/policy.js';
 import type { OnezoneId } from '../requests/request.js';
 import type { Store } from '../store/store.js';
 import { identify } from './identify.js';
-import { link, prepareLink, unlink } from './link.js';
+import { link, mustBeLinkable, prepareLink, prepareUnlink } from './link.js';
 import type { People } from './people.js';
 import { resolveLink } from './resolve-link.js';
 import { search } from './search.js';
 import { actor, actors, withRoles } from './standing.js';
+import { voice } from './voice.js';
 
 export interface PeopleDeps {
   readonly store: Pick<Store, 'links' | 'directory'>;
@@ -29,12 +30,14 @@ export function createPeople(deps: PeopleDeps): People {
   return {
     actor: (user, options) => actor(deps, user, options),
     actors: (users, options) => actors(deps, users, options),
+    voice: (user) => voice(deps, user),
     withRoles: (roles) => withRoles(deps, roles),
     identify: (user) => identify(deps, user),
     search: (text, limit) => search(deps, text, limit),
     candidates: (question) => resolveLink(deps, question),
     link: (asked) => link(deps, asked),
     prepareLink: (asked) => prepareLink(deps, asked),
-    unlink: (user, by, guard) => unlink(deps, { slack: user, by, guard }),
+    mustBeLinkable: (user) => mustBeLinkable(deps, user),
+    prepareUnlink: (asked) => prepareUnlink(deps, asked),
   };
 }

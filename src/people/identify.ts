@@ -22,6 +22,8 @@ export async function identify(deps: PeopleDeps, user: SlackUser): Promise<Ident
   if (rule === 'off' || profile.email === null || !isEmailAddress(profile.email)) {
     return refused(refusals.notLinked(mention(user)));
   }
+  // Whoever can type an address into their profile would be whomever they like.
+  if (!profile.isEmailConfirmed) return refused(refusals.unconfirmedEmail(mention(user)));
   return byEmail(deps, { user, email: normaliseEmail(profile.email), rule });
 }
 

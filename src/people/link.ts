@@ -1,7 +1,8 @@
 import { refusals } from '../errors.js';
 import { isNotAllowed, isNotFound, isOutage, OnezoneAuthError } from '../onezone/errors.js';
+import { OnezoneId, type SlackUser } from '../requests/request.js';
 import type { Entry } from '../requests/step.js';
-import type { DirectoryUser, Link } from '../store/store.js';
+import type { DirectoryUser, Link, Unlink } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
 import { directoryState } from './directory-state.js';
 import { directoryUser } from './directory-user.js';
@@ -22,16 +23,16 @@ export async function prepareLink(
   wanted: NewLink,
 ): Promise<{ readonly link: Link; readonly entry: Entry } | null> {
   const { links } = deps.store;
-  const taken = await links.ofOnezone(wanted.onezone);
-  if (taken !== null && taken.slack !== wanted.slack) {
-    throw refusals.linkTaken(mention(taken.slack));
-  }
+  const { slack, onezone, by, how } = wanted;
+  if (how === 'by hand' && by === slack) throw refusals.ownLink();
+  if (!OnezoneId.safeParse(onezone).success) throw refusals.noOnezoneUser();
+  const [taken, before] = await Promise.all([links.ofOnezone(onezone), links.ofSlack(slack)]);
+  if (taken !== null && taken.slack !== slack) throw refusals.linkTaken(mention(taken.slack));
   const user = await findUser(deps, wanted);
-  if (user?.blocked === true) throw refusals.blockedPerson(mention(wanted.slack));
-  if (taken !== null) return null;
-  const before = await links.ofSlack(wanted.slack);
+  if (user?.blocked === true) throw refusals.blockedPerson(mention(slack));
+  // What somebody has proved is worth more than what others said, and is kept as such.
+  if (taken !== null && (how !== 'by proof' || taken.how === how)) return null;
   const at = deps.now();
-  const { onezone, how } = wanted;
   const replaced = before === null ? {} : { before: before.onezone };
   return {
     link: { ...wanted, at },
@@ -39,20 +40,39 @@ export async function prepareLink(
   };
 }
 
-/** See `People.unlink`. */
-export async function unlink(
+/** See `People.mustBeLinkable`. */
+export async function mustBeLinkable({ chat }: PeopleDeps, user: SlackUser): Promise<void> {
+  const profile = user === '' ? null : await chat.profile(user);
+  const person = mention(user);
+  switch (profile?.standing) {
+    case 'member':
+    case 'guest':
+      return;
+    case 'bot':
+      throw refusals.linkToBot(person);
+    case 'deactivated':
+      throw refusals.linkToDeactivated(person);
+    case 'stranger':
+      throw refusals.linkToStranger(person);
+    case undefined:
+      throw user === '' ? refusals.nobodyNamed() : refusals.linkToNobody();
+  }
+}
+
+/** See `People.prepareUnlink`. */
+export async function prepareUnlink(
   deps: PeopleDeps,
-  {
-    slack,
-    by,
-    guard,
-  }: Pick<NewLink, 'slack' | 'by'> & { readonly guard: (() => void) | undefined },
-): Promise<boolean> {
-  const { links } = deps.store;
-  const before = await links.ofSlack(slack);
-  if (before === null) return false;
-  const detail = { onezone: before.onezone };
-  return links.remove(slack, entry('unlinked', { slack, by }, { at: deps.now(), detail }), guard);
+  { slack, by, how }: Parameters<People['prepareUnlink']>[0],
+): Promise<{ readonly unlink: Unlink; readonly entry: Entry } | null> {
+  if (how === 'by hand' && by === slack) throw refusals.ownLink();
+  const before = await deps.store.links.ofSlack(slack);
+  if (before === null) return null;
+  const { onezone } = before;
+  const at = deps.now();
+  return {
+    unlink: { slack, onezone, by, at },
+    entry: entry('unlinked', { slack, by }, { at, detail: { onezone, how } }),
+  };
 }
 
 /** The user from the zone, else from the directory; null: neither can be read, so the curator's word has to suffice. */

@@ -1,8 +1,8 @@
 import type { Refusal } from '../errors.js';
-import type { Actor } from '../requests/person.js';
+import type { Actor, Voice } from '../requests/person.js';
 import type { Identity, OnezoneId, SlackUser } from '../requests/request.js';
 import type { Entry } from '../requests/step.js';
-import type { DirectoryUser, Link } from '../store/store.js';
+import type { DirectoryUser, Link, LinkHow, Unlink } from '../store/store.js';
 import type { LinkCandidate } from './resolve-link.js';
 
 /** Slack users, as seen by the policy and the zone. */
@@ -17,6 +17,8 @@ export interface People {
     users: readonly SlackUser[],
     options?: { readonly fresh?: boolean },
   ): Promise<readonly Actor[]>;
+  /** The part of an actor that is about Onezone, at the price of no call to Slack where the profile is known. */
+  voice(user: SlackUser): Promise<Voice>;
   /** The person's Onezone user: stored link, else e-mail if the policy allows. Does not call Onezone. */
   identify(user: SlackUser): Promise<Identified>;
   /** Everyone who has one of these roles now, including through user groups; for direct messages and typeahead. */
@@ -29,19 +31,25 @@ export interface People {
     readonly text: string;
     readonly limit: number;
   }): Promise<readonly LinkCandidate[]>;
-  /** Stores a link and its audit line. Throws refusals: taken, blocked, gone. */
+  /** Stores a link and its audit line. Throws refusals: one’s own by hand, taken, blocked, gone, not an id. */
   link(link: {
     readonly slack: SlackUser;
     readonly onezone: OnezoneId;
     readonly by: SlackUser;
-    readonly how: 'by hand' | 'by approval';
+    readonly how: LinkHow;
   }): Promise<void>;
   /** The same checks, for a link that is to be stored together with something else. Null: it is there already. */
   prepareLink(
     link: Parameters<People['link']>[0],
   ): Promise<{ readonly link: Link; readonly entry: Entry } | null>;
-  /** `guard` as in the store's `Writes`. */
-  unlink(user: SlackUser, by: SlackUser, guard?: () => void): Promise<boolean>;
+  /** Only people of this workspace can be linked: throws the refusal of nobody, a bot, a stranger, a deactivated account. */
+  mustBeLinkable(user: SlackUser): Promise<void>;
+  /** Null: there is no link. `disowned`: the person says that it is not them. Throws the refusal of one’s own by hand. */
+  prepareUnlink(unlink: {
+    readonly slack: SlackUser;
+    readonly by: SlackUser;
+    readonly how: 'by hand' | 'disowned';
+  }): Promise<{ readonly unlink: Unlink; readonly entry: Entry } | null>;
 }
 
 export type Identified =

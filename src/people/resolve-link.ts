@@ -72,7 +72,8 @@ async function fromProfile(
 ): Promise<readonly Found[]> {
   const profile = await chat.profile(person);
   if (profile === null) return [];
-  const { email, name } = profile;
+  const { name } = profile;
+  const email = profile.isEmailConfirmed ? profile.email : null;
   const same =
     email !== null && isEmailAddress(email) ? await directory.byEmail(normaliseEmail(email)) : [];
   const named = await Promise.all(wordsOf(name).map((word) => directory.search(word, limit)));

@@ -1,10 +1,10 @@
 import { ChatError, type Profile } from '../chat.js';
 import { refusals } from '../errors.js';
 import { inParallel } from '../in-parallel.js';
-import { isEmailAddress, normaliseEmail } from '../onezone/email.js';
-import type { Actor } from '../requests/person.js';
-import type { OnezoneId, SlackUser } from '../requests/request.js';
+import type { Actor, Voice } from '../requests/person.js';
+import type { SlackUser } from '../requests/request.js';
 import type { PeopleDeps } from './create-people.js';
+import { voiceOf } from './voice.js';
 
 /** Slack limits these calls per minute, so more at once would only queue. */
 const SLACK_CALLS_AT_ONCE = 8;
@@ -42,7 +42,7 @@ interface Freshness {
   readonly fresh?: boolean;
 }
 
-type Person = Pick<Actor, 'id' | 'standing' | 'onezone'>;
+type Person = Voice & Pick<Actor, 'standing'>;
 
 /** `users` null: Slack did not say. */
 interface Group {
@@ -60,12 +60,8 @@ function actorOf(person: Person, groups: readonly Group[]): Actor {
 }
 
 async function readPerson(deps: PeopleDeps, id: SlackUser, options: Freshness): Promise<Person> {
-  const [profile, link] = await Promise.all([
-    profileOf(deps, id, options),
-    deps.store.links.ofSlack(id),
-  ]);
-  const onezone = link?.onezone ?? (await byEmail(deps, profile?.email ?? null));
-  return { id, standing: profile?.standing ?? 'stranger', onezone };
+  const profile = await profileOf(deps, id, options);
+  return { ...(await voiceOf(deps, id, profile)), standing: profile?.standing ?? 'stranger' };
 }
 
 const groupsOf = ({ policy }: PeopleDeps): readonly string[] =>
@@ -105,16 +101,6 @@ async function profileOf(
     if (!(error instanceof ChatError) || error.kind === 'never') throw error;
     throw refusals.slackSilent('who everybody concerned is', { cause: error });
   }
-}
-
-/** Grants nothing: it only detects approvers who are also beneficiaries, so an unconfirmed match is good enough. */
-async function byEmail(
-  { store, policy }: PeopleDeps,
-  email: string | null,
-): Promise<OnezoneId | null> {
-  if (policy().identity.email === 'off' || email === null || !isEmailAddress(email)) return null;
-  const [match, second] = await store.directory.byEmail(normaliseEmail(email));
-  return second === undefined ? (match?.id ?? null) : null;
 }
 
 /** See `People.withRoles`. `everyone` and roles missing from the policy have no members here. */

@@ -1,4 +1,5 @@
 import { parseDuration } from '../requests/duration.js';
+import type { Action } from '../requests/policy.js';
 import { type RuleFile, type Sections, unknownWord } from './policy-file.js';
 import { canAgree } from './can-agree.js';
 import type { SourcePath, SourcePositions } from './source-position.js';
@@ -69,8 +70,15 @@ function rulesOf({ actions = {}, services = [] }: Sections): LocatedRule[] {
   ];
 }
 
+/** Actions without a request that could wait for agreement. */
+const LOOKS_ONLY: readonly string[] = ['audit', 'doctor', 'review'] satisfies readonly Action[];
+
 function checkRule(file: Sections, { path, rule }: LocatedRule): Remark[] {
   const approve = [...path, 'approve'];
+  if (rule.approve !== undefined && LOOKS_ONLY.includes(String(path.at(-1)))) {
+    const says = `“${String(path.at(-1))}” changes nothing, so there is nothing to agree to: leave approve out`;
+    return [{ path: approve, says }];
+  }
   const words = [
     ...checkRoleList(file, [...path, 'may'], rule.may),
     ...checkRoleList(file, [...approve, 'by'], rule.approve?.by),

@@ -48,7 +48,7 @@ export function checkExpectations(
 }
 
 function verdictOn(policy: Policy, { who, usergroups, action, service }: Expectation): Verdict {
-  const actor: Actor = { id: who, standing: 'member', usergroups, onezone: null };
+  const actor: Actor = { id: who, standing: 'member', usergroups, onezone: [], linkedBy: [] };
   const about = service === null ? null : { id: service, name: service };
   // `ask` does not depend on the time.
   return decide(policy, actor, { do: 'ask', action, service: about }, new Date(0));

@@ -7,15 +7,9 @@ export const deskCommands = [
     needs: null,
   },
   {
-    word: 'link',
-    usage: 'link @person [NAME]',
-    summary: 'Say which Onezone user a person is.',
-    needs: 'link',
-  },
-  {
-    word: 'unlink',
-    usage: 'unlink @person',
-    summary: 'Forget which Onezone user a person is.',
-    needs: 'link',
+    word: 'link me',
+    usage: 'link me',
+    summary: 'Prove which Onezone user you are.',
+    needs: null,
   },
 ] as const;

@@ -1,4 +1,5 @@
 import { inParallel } from '../in-parallel.js';
+import { voicesOf } from '../operations/situation.js';
 import { approversOf, decide, decideSomewhere, rolesOf } from '../requests/decide.js';
 import type { Actor } from '../requests/person.js';
 import type { Action } from '../requests/policy.js';
@@ -34,7 +35,8 @@ export async function waitingFor(services: Services, actor: Actor): Promise<read
   );
   const decidable = await inParallel(perhaps, CALLS_AT_ONCE, async (request) => {
     const requester = await services.people.actor(request.requester);
-    const about = { request, requester, approvers: [] };
+    const subjects = await voicesOf(services, request);
+    const about = { request, requester, subjects, approvers: [] };
     return decide(policy, actor, { do: 'deny', about }, now).kind === 'allowed' ? request : null;
   });
   return decidable.filter((request) => request !== null).reverse();

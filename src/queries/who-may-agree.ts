@@ -1,3 +1,4 @@
+import { voicesOf } from '../operations/situation.js';
 import { approversOf, votesThatCount } from '../requests/decide.js';
 import type { Request, SlackUser, Surface } from '../requests/request.js';
 import type { Services } from '../services.js';
@@ -9,7 +10,19 @@ export async function approverMessages(
 ): Promise<readonly Surface[]> {
   const roles = approversOf(services.policy.current(), request, services.now());
   const approvers = await services.people.withRoles(roles);
-  return withoutParties(request, approvers).map((to) => ({ message: 'approval', to }));
+  const linkers = await whoLinked(services, request);
+  return withoutParties(request, approvers)
+    .filter((person) => !linkers.has(person))
+    .map((to) => ({ message: 'approval', to }));
+}
+
+/** Whoever said which Onezone user one of its people is does not decide on it. */
+async function whoLinked(services: Services, request: Request): Promise<ReadonlySet<SlackUser>> {
+  const [requester, subjects] = await Promise.all([
+    services.people.voice(request.requester),
+    voicesOf(services, request),
+  ]);
+  return new Set([requester, ...subjects].flatMap(({ linkedBy }) => linkedBy));
 }
 
 /** Whether fewer people may agree to it than have to. Where `everyone` may, there are always enough. */

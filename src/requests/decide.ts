@@ -1,6 +1,6 @@
 import { type Refusal, refusals } from '../errors.js';
 import { matches } from './matches.js';
-import type { Actor } from './person.js';
+import type { Actor, Voice } from './person.js';
 import type { Action, ActionRule, Policy } from './policy.js';
 import { type Decision, type Request, serviceOf, type ServiceRef, settledAs } from './request.js';
 
@@ -17,6 +17,8 @@ export interface Situation {
   readonly request: Request;
   readonly requester: Actor;
   readonly approvers: readonly Actor[];
+  /** The people whom it is about. */
+  readonly subjects: readonly Voice[];
 }
 
 export type Verdict =
@@ -118,9 +120,11 @@ export function standingApprovals(policy: Policy, about: Situation, now: Date): 
   const counted: Actor[] = [];
   for (const actor of about.approvers) {
     // Agreement to an effect that has changed since is no agreement.
-    const votes = votesOf(actor, about.request);
+    const votes = votesOf(actor.id, about.request);
     const voted = votes.some((vote) => vote.effect === about.request.effect);
-    const distinct = !counted.some((other) => isSameVoice(actor, other, about.request));
+    const distinct = !counted.some(
+      (other) => isSameVoice(actor, other, about.request) || madeLinkOf(actor, other),
+    );
     const entitled = hasOne(policy, actor, by) && partyRefusal(actor, about) === null;
     if (voted && distinct && entitled) counted.push(actor);
   }
@@ -205,6 +209,8 @@ function decideDecision(
   if (counted.some((other) => other.id === actor.id)) return refused(refusals.alreadyApproved());
   if (counted.some((other) => isSameVoice(other, actor, request)))
     return refused(refusals.sameOnezoneUser());
+  const linked = counted.find((other) => madeLinkOf(actor, other));
+  if (linked !== undefined) return refused(refusals.linkedOther(`<@${linked.id}>`));
   const missing = Math.max(0, (rule?.approve?.count ?? 1) - counted.length - 1);
   return { kind: 'allowed', rule: `${path}.approve`, missing };
 }
@@ -241,20 +247,28 @@ export function reviewRefusal(
   );
 }
 
-/** Requester and those it is about never decide, nor does another Slack account of one of their Onezone users. */
+/**
+ * Requester and those it is about never decide, nor does another Slack account of one of their Onezone users, nor whoever said
+ * which Onezone user they are.
+ */
 function partyRefusal(actor: Actor, about: Situation): Refusal | null {
-  const { request, requester } = about;
+  const { request, requester, subjects: people } = about;
   if (request.requester === actor.id) return refusals.ownRequest();
   const { subjects } = request;
   if (subjects.some((subject) => subject.slack === actor.id)) return refusals.ownBenefit();
-  const theirs = [
-    requester.onezone,
+  const parties = [requester, ...people];
+  const theirs = new Set([
+    ...parties.flatMap(({ onezone }) => onezone),
     ...subjects.map((subject) => subject.identity?.onezone ?? null),
-  ];
-  return actor.onezone !== null && theirs.includes(actor.onezone)
-    ? refusals.sameOnezoneUser()
-    : null;
+  ]);
+  if (actor.onezone.some((onezone) => theirs.has(onezone))) return refusals.sameOnezoneUser();
+  const linked = parties.find(({ linkedBy }) => linkedBy.includes(actor.id));
+  return linked === undefined ? null : refusals.linkedParty(`<@${linked.id}>`);
 }
+
+/** One said which Onezone user the other is: then they are not two who look at it. */
+const madeLinkOf = (one: Voice, other: Voice): boolean =>
+  one.linkedBy.includes(other.id) || other.linkedBy.includes(one.id);
 
 /** What is said to those who can do nothing here, whatever the policy says. */
 export function refusalOf(actor: Actor): Refusal | null {
@@ -272,21 +286,20 @@ export function refusalOf(actor: Actor): Refusal | null {
   }
 }
 
-const votesOf = (actor: Actor, { decisions }: Request): readonly Decision[] =>
-  decisions.filter((vote) => vote.by === actor.id && vote.verdict === 'approve');
+const votesOf = (user: string, { decisions }: Request): readonly Decision[] =>
+  decisions.filter((vote) => vote.by === user && vote.verdict === 'approve');
 
 /**
- * Two Slack accounts with one Onezone user are one voice. The Onezone user at the time of a vote counts beside that of now:
- * otherwise a link moved from one account to the other between two clicks would make two voices of one person.
+ * Two Slack accounts with one Onezone user are one voice. The Onezone user at the time of a vote counts beside those of now:
+ * an address that matched then may have been changed between two clicks.
  */
-function isSameVoice(one: Actor, other: Actor, request: Request): boolean {
+function isSameVoice(one: Voice, other: Voice, request: Request): boolean {
   if (one.id === other.id) return true;
-  const [ones, others] = [one, other].map((actor) =>
-    [actor.onezone, ...votesOf(actor, request).map((vote) => vote.onezone)].filter(
-      (onezone) => onezone !== null,
-    ),
+  const [ones, others] = [one, other].map(
+    ({ id, onezone }) =>
+      new Set([...onezone, ...votesOf(id, request).flatMap((vote) => vote.onezone ?? [])]),
   );
-  return ones?.some((onezone) => others?.includes(onezone)) ?? false;
+  return [...(ones ?? [])].some((onezone) => others?.has(onezone));
 }
 
 /** Whoever has none of these roles may have one by a group that Slack could not be asked about. */

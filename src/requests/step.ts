@@ -59,6 +59,7 @@ export type AuditWord =
 export const MESSAGES = [
   'approval', // the approvers' message; edited through the request's life
   'outcome', // DM to the requester; edited while it is carried out
+  'linked', // DM to a person who was linked to a Onezone user; with it they can say that it is not them
   'welcome', // DM to a person whose part is done: what they have now, or no longer have
   'announcement', // team channel, once per new grant
   'kept', // DM to the requester: Onezone is not answering, nothing is lost

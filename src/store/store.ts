@@ -31,6 +31,7 @@ export interface Writes {
   readonly guard?: () => void;
   readonly accesses?: readonly Access[];
   readonly links?: readonly Link[];
+  readonly unlinks?: readonly Unlink[];
   readonly entries?: readonly Entry[];
   readonly jobs?: readonly NewJob[];
 }
@@ -203,7 +204,26 @@ export interface Link {
   readonly slack: SlackUser;
   readonly onezone: OnezoneId;
   readonly by: SlackUser;
-  readonly how: 'by hand' | 'by approval' | 'by trusted e-mail';
+  readonly how: LinkHow;
+  readonly at: Date;
+}
+
+/** `by e-mail`: the address matched, and whoever asked confirmed it. `by proof`: with an identity token of the Onezone user. */
+export type LinkHow = 'by hand' | 'by approval' | 'by e-mail' | 'by proof';
+
+/** A link as it is remembered. */
+export interface PastLink extends Link {
+  /** Null: it still holds. */
+  readonly until: Date | null;
+  /** Who took it away, or made the one that came after it. */
+  readonly endedBy: SlackUser | null;
+}
+
+/** Takes away the link to this Onezone user; where there is another one by now, nothing. */
+export interface Unlink {
+  readonly slack: SlackUser;
+  readonly onezone: OnezoneId;
+  readonly by: SlackUser;
   readonly at: Date;
 }
 
@@ -212,8 +232,10 @@ export interface Links {
   ofOnezone(user: OnezoneId): Promise<Link | null>;
   /** Replaces the link of this Slack user, in one transaction with its audit line; throws `refusals.linkTaken` when the Onezone user is someone else's. */
   put(link: Link, entry: Entry): Promise<void>;
-  /** `guard` as in `Writes`. */
-  remove(user: SlackUser, entry: Entry, guard?: () => void): Promise<boolean>;
+  /** False: there was no such link any more, and nothing was written. */
+  remove(unlink: Unlink, entry: Entry, writes?: Pick<Writes, 'jobs'>): Promise<boolean>;
+  /** All that this Slack user ever had, oldest first. */
+  history(user: SlackUser): Promise<readonly PastLink[]>;
 }
 
 /** What we remember of Onezone's users, so that an e-mail address can be looked up at all. */

@@ -23,6 +23,7 @@ export interface Tables {
     readonly hash: string;
   };
   readonly links: LinkRow;
+  readonly link_history: LinkHistoryRow;
   readonly users: {
     readonly id: string;
     readonly search: string;
@@ -102,4 +103,17 @@ interface LinkRow {
   readonly linked_by: string;
   readonly how: Link['how'];
   readonly at: string;
+}
+
+/** Never deleted. Written once when a link is made, and once more when it ends. */
+interface LinkHistoryRow {
+  readonly slack: string;
+  /** From 0, in the order in which they were made. */
+  readonly position: number;
+  readonly onezone: string;
+  readonly linked_by: string;
+  readonly how: Link['how'];
+  readonly since: string;
+  readonly until: string | null;
+  readonly ended_by: string | null;
 }

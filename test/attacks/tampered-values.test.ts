@@ -18,6 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
+const MAY_NOT_LINK = 'You may not link: the policy lets only admin or curator do that.';
+
 /** Delivered as Slack does, but with what no screen of this person has. */
 async function forges(name: Name, payload: Readonly<Record<string, unknown>>): Promise<Reply> {
   const { state, signingSecret: secret } = desk.slack;
@@ -168,7 +170,9 @@ describe('What the policy does not give is not gained by values that no screen s
       confirm: { x: { type: 'checkboxes', selected_options: [option('yes')] } },
     };
     await forges('tom', submission('form:grant', grant(fields), { metadata }));
-    expect((await refusalsOnRecord(desk)).at(-1)).toMatch(`${PEOPLE.tom} link: `);
+    expect((await refusalsOnRecord(desk)).at(-1)).toBe(
+      `${PEOPLE.tom} ask grant: notInRole: ${MAY_NOT_LINK} (actions.link.may)`,
+    );
     expect(await asked()).toBe(before);
     await nothingGained();
   });
@@ -176,12 +180,12 @@ describe('What the policy does not give is not gained by values that no screen s
   it('the form that links people, sent by somebody to whom it was never shown: refused, and nobody is linked', async () => {
     const before = (await refusalsOnRecord(desk)).length;
     const values = {
-      slack: { x: { type: 'users_select', selected_user: PEOPLE.tom } },
+      slack: { x: { type: 'users_select', selected_user: PEOPLE.lena } },
       onezone: { x: { type: 'external_select', selected_option: option(desk.onezoneIds.ada) } },
     };
-    await forges('tom', submission('link_form', values));
-    expect((await refusalsOnRecord(desk)).slice(before)).toMatchObject([
-      expect.stringMatching(`^${PEOPLE.tom} link: `),
+    await forges('tom', submission('form:link', values));
+    expect((await refusalsOnRecord(desk)).slice(before)).toEqual([
+      `${PEOPLE.tom} ask link: notInRole: ${MAY_NOT_LINK} (actions.link.may)`,
     ]);
     await nothingGained();
   });

@@ -7,7 +7,7 @@ import { RegisterAsk } from '../../src/changes/register/ask.js';
 import { RevokeAsk } from '../../src/changes/revoke/ask.js';
 import { Refusal } from '../../src/errors.js';
 import { readDecision } from '../../src/slack/listeners/decision-form.js';
-import { readLinkForm } from '../../src/slack/surfaces/forms/link-form.js';
+import { readProof } from '../../src/slack/surfaces/forms/proof-form.js';
 import { readMetadata, writeMetadata } from '../../src/slack/surfaces/forms/metadata.js';
 import { readForm } from '../../src/slack/surfaces/forms/read-form.js';
 import { blocksIn, readValues } from '../../src/slack/surfaces/forms/read-values.js';
@@ -72,7 +72,7 @@ export const formProperties: readonly Property[] = [
   }),
   property('a form', fc.tuple(state, metadata), ([held, carried]) => {
     orRefuses(() => readForm({ state: held, private_metadata: carried }), ZodError);
-    orRefuses(() => readLinkForm(held), ZodError);
+    orRefuses(() => readProof(held), ZodError);
     const view = { id: 'V1', callback_id: '', private_metadata: carried, state: held };
     orRefuses(() => readDecision({ user: { id: 'U0LENA' }, trigger_id: '', view }), ZodError);
   }),

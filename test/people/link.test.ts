@@ -139,22 +139,37 @@ describe('link', () => {
 });
 
 describe('unlink', () => {
-  it('removes the link and says so in the audit', async () => {
+  const byHand = { slack: 'U0LENA', by: 'U0CURATOR', how: 'by hand' } as const;
+
+  it('says which link goes, and what the audit will say of it', async () => {
     const { store, people } = await worldOf(false);
     await linked(store, 'U0LENA', 'lena');
-    expect(await people.unlink('U0LENA', 'U0CURATOR')).toBe(true);
-    expect(await store.links.ofSlack('U0LENA')).toBeNull();
-    expect((await store.audit.latest(1))[0]).toMatchObject({
-      who: 'U0CURATOR',
-      what: 'unlinked',
-      people: ['U0LENA'],
-      detail: { onezone: 'lena' },
+    expect(await people.prepareUnlink(byHand)).toEqual({
+      unlink: { slack: 'U0LENA', onezone: 'lena', by: 'U0CURATOR', at: START },
+      entry: {
+        at: START,
+        who: 'U0CURATOR',
+        what: 'unlinked',
+        request: null,
+        service: null,
+        people: ['U0LENA'],
+        detail: { onezone: 'lena', how: 'by hand' },
+      },
     });
   });
 
   it('has nothing to do for someone without a link', async () => {
+    const { people } = await worldOf(false);
+    expect(await people.prepareUnlink(byHand)).toBeNull();
+  });
+
+  it('is nothing that people do to themselves, but to disown it is', async () => {
     const { store, people } = await worldOf(false);
-    expect(await people.unlink('U0LENA', 'U0CURATOR')).toBe(false);
-    expect(await store.audit.latest(1)).toEqual([]);
+    await linked(store, 'U0LENA', 'lena');
+    const own = { slack: 'U0LENA', by: 'U0LENA' };
+    await expect(people.prepareUnlink({ ...own, how: 'by hand' })).rejects.toEqual(
+      refusals.ownLink(),
+    );
+    expect(await people.prepareUnlink({ ...own, how: 'disowned' })).not.toBeNull();
   });
 });

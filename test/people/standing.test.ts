@@ -24,7 +24,8 @@ describe('actor', () => {
       id: 'U0LENA',
       standing: 'member',
       usergroups: ['S0STEWARDS'],
-      onezone: 'lena',
+      onezone: ['lena'],
+      linkedBy: ['U0CURATOR'],
     });
     expect(rolesOf(somePolicy({ roles }), actor)).toEqual(['everyone', 'steward']);
   });
@@ -54,7 +55,8 @@ describe('actor', () => {
       id: 'U0NOBODY',
       standing: 'stranger',
       usergroups: [],
-      onezone: null,
+      onezone: [],
+      linkedBy: [],
     });
   });
 

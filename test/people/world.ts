@@ -96,7 +96,13 @@ function fakeSlack(): FakeSlack {
       },
     },
     add(id, profile = {}) {
-      const blank = { standing: 'member' as const, name: id, email: null, timezone: null };
+      const blank = {
+        standing: 'member' as const,
+        name: id,
+        email: null,
+        timezone: null,
+        isEmailConfirmed: true,
+      };
       profiles.set(id, { id, ...blank, ...profile });
     },
   };

@@ -18,7 +18,8 @@ const someone = (more: Partial<Actor> = {}): Actor => ({
   id: 'U0X',
   standing: 'member',
   usergroups: [],
-  onezone: null,
+  onezone: [],
+  linkedBy: [],
   ...more,
 });
 

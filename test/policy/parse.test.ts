@@ -34,6 +34,20 @@ describe('parsePolicy', () => {
     expect(policy).toMatchSnapshot();
   });
 
+  it.each(['audit', 'doctor', 'review'])(
+    'refuses approve for %s, which changes nothing, and says where it stands',
+    (action) => {
+      const file = `version: 1\nroles: { a: { users: [U0A] } }\nactions:\n  ${action}:\n    may: [a]\n    approve: { by: [a] }\n`;
+      expect(problemsOf(file)).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^6:14 actions\\.${action}\\.approve: “${action}” changes nothing, so there is nothing to agree to: leave approve out$`,
+          ),
+        ),
+      ]);
+    },
+  );
+
   it('lets out no reminder that would come too late by its default', () => {
     const short = parsePolicy(`${smallest}requests: { lapse_after: 8h }`);
     expect(short.policy.requests.remindAfter).toBeNull();

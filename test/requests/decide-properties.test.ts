@@ -47,9 +47,15 @@ const policies: fc.Arbitrary<Policy> = fc
     }),
   );
 const onezone = fc.option(fc.constantFrom('oz1', 'oz2', 'oz3'));
+const voice = fc.record({
+  onezone: fc.uniqueArray(fc.constantFrom('oz1', 'oz2', 'oz3', 'oz4'), { maxLength: 2 }),
+  linkedBy: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...USERS), { maxLength: 1 })),
+});
 const actors: fc.Arbitrary<Actor> = fc
-  .record({ id: fc.constantFrom(...USERS), onezone })
-  .map(({ id, onezone: linked }) => someone(id, { onezone: linked }));
+  .record({ id: fc.constantFrom(...USERS), voice })
+  .map(({ id, voice: said }) => someone(id, { ...said, linkedBy: others(said.linkedBy, id) }));
+const others = (all: readonly string[], id: string): readonly string[] =>
+  all.filter((other) => other !== id);
 
 const identity = (linked: string) => ({
   onezone: linked,
@@ -86,13 +92,17 @@ const requests: fc.Arbitrary<Request> = fc
 const situations = fc
   .record({
     request: requests,
-    links: fc.record({ U0A: onezone, U0B: onezone, U0C: onezone, U0D: onezone, U0E: onezone }),
+    links: fc.record({ U0A: voice, U0B: voice, U0C: voice, U0D: voice, U0E: voice }),
   })
   .map(({ request, links }) => {
-    const actor = (id: string): Actor =>
-      someone(id, { onezone: Object.entries(links).find(([user]) => user === id)?.[1] ?? null });
+    const actor = (id: string): Actor => {
+      const said = Object.entries(links).find(([user]) => user === id)?.[1];
+      return someone(id, { ...said, linkedBy: others(said?.linkedBy ?? [], id) });
+    };
+    const subjects = request.subjects.map(({ slack }) => actor(slack));
     const voters = [...new Set(request.decisions.map((vote) => vote.by))];
-    const about = { request, requester: actor(request.requester), approvers: voters.map(actor) };
+    const approvers = voters.map(actor);
+    const about = { request, requester: actor(request.requester), approvers, subjects };
     return { about, actor };
   });
 
@@ -184,15 +194,17 @@ describe('decide, whatever the policy', () => {
         fc.constantFrom(...USERS),
         (policy, { about, actor }, id) => {
           const someoneInIt = actor(id);
-          const { request, requester } = about;
+          const { request, requester, subjects } = about;
+          const parties = [requester, ...subjects];
           const ids = [request.requester, ...request.subjects.map((subject) => subject.slack)];
           const linked = [
-            requester.onezone,
+            ...parties.flatMap((party) => party.onezone),
             ...request.subjects.map((subject) => subject.identity?.onezone ?? null),
           ];
           const isInIt =
             ids.includes(id) ||
-            (someoneInIt.onezone !== null && linked.includes(someoneInIt.onezone));
+            someoneInIt.onezone.some((own) => linked.includes(own)) ||
+            parties.some(({ linkedBy }) => linkedBy.includes(id));
           fc.pre(isInIt);
           for (const what of ['approve', 'deny'] as const) {
             expect(decide(policy, someoneInIt, { do: what, about }, NOW).kind).toBe('refused');
@@ -207,13 +219,50 @@ describe('decide, whatever the policy', () => {
     fc.assert(
       fc.property(policies, situations, (policy, { about }) => {
         const counted = standingApprovals(policy, about, NOW);
-        const linked = counted.map(({ onezone }) => onezone).filter((onezone) => onezone !== null);
+        const linked = counted.flatMap((approver) => approver.onezone);
+        const ids = counted.map((approver) => approver.id);
+        expect(
+          counted.flatMap(({ linkedBy }) => linkedBy).filter((by) => ids.includes(by)),
+        ).toEqual([]);
         expect(new Set(linked).size).toBe(linked.length);
         expect(new Set(counted.map((approver) => approver.id)).size).toBe(counted.length);
         for (const approver of counted) {
           expect(about.request.decisions.map(({ by }) => by)).toContain(approver.id);
         }
       }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('lets nobody in by more links: with one more Onezone user to anybody, or one more who made a link, nobody new may decide', () => {
+    fc.assert(
+      fc.property(
+        policies,
+        situations,
+        fc.constantFrom(...USERS),
+        voice,
+        (policy, said, who, more) => {
+          const { about, actor } = said;
+          const grown = <P extends Actor>(person: P): P =>
+            person.id !== who
+              ? person
+              : {
+                  ...person,
+                  onezone: [...person.onezone, ...more.onezone],
+                  linkedBy: [...person.linkedBy, ...others(more.linkedBy, who)],
+                };
+          const later: Situation = {
+            request: about.request,
+            requester: grown(about.requester),
+            approvers: about.approvers.map(grown),
+            subjects: about.subjects.map(grown),
+          };
+          const id = USERS.find((user) => user !== who) ?? who;
+          const before = decide(policy, actor(id), { do: 'deny', about }, NOW);
+          const after = decide(policy, grown(actor(id)), { do: 'deny', about: later }, NOW);
+          if (before.kind === 'refused') expect(after.kind).toBe('refused');
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -236,7 +285,7 @@ describe('decide, whatever the policy', () => {
           before = verdict.missing;
           const decision = {
             by: id,
-            onezone: approver.onezone,
+            onezone: approver.onezone[0] ?? null,
             verdict: 'approve' as const,
             effect: null,
             comment: '',

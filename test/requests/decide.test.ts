@@ -372,11 +372,13 @@ describe('agreeing and denying', () => {
 
 describe('two Slack accounts with one Onezone user', () => {
   const same = { kind: 'refused', refusal: refusals.sameOnezoneUser() };
-  const ada = someone('U0ADA', { onezone: 'oz-one' });
-  const bea = someone('U0BEA', { onezone: 'oz-one' });
+  const ada = someone('U0ADA', { onezone: ['oz-one'] });
+  const bea = someone('U0BEA', { onezone: ['oz-old', 'oz-one'] });
 
   it('cannot agree to what the other asked', () => {
-    const situation = about(aGrant(), { requester: someone('U0REQUESTER', { onezone: 'oz-one' }) });
+    const situation = about(aGrant(), {
+      requester: someone('U0REQUESTER', { onezone: ['oz-new', 'oz-one'] }),
+    });
     expect(decide(policy, ada, { do: 'approve', about: situation }, NOW)).toEqual(same);
     expect(decide(policy, ada, { do: 'deny', about: situation }, NOW)).toEqual(same);
   });
@@ -386,6 +388,12 @@ describe('two Slack accounts with one Onezone user', () => {
     const situation = about(
       aGrant({ subjects: [aSubject(), aSubject({ slack: 'U0L', identity })] }),
     );
+    expect(decide(policy, ada, { do: 'approve', about: situation }, NOW)).toEqual(same);
+  });
+
+  it('cannot agree to what somebody gets who was once the same', () => {
+    const lena = someone('U0LENA', { onezone: ['oz-new', 'oz-one'] });
+    const situation = about(aGrant(), { subjects: [lena] });
     expect(decide(policy, ada, { do: 'approve', about: situation }, NOW)).toEqual(same);
   });
 
@@ -509,5 +517,40 @@ describe('a user group that Slack could not be asked about', () => {
       kind: 'refused',
       refusal: silent,
     });
+  });
+});
+
+describe('whoever said which Onezone user somebody is', () => {
+  const byAda = { linkedBy: ['U0ADA'] };
+  const party = (person: string) => ({
+    kind: 'refused',
+    refusal: refusals.linkedParty(`<@${person}>`),
+  });
+
+  it.each([
+    ['asks', 'U0REQUESTER', { requester: someone('U0REQUESTER', byAda) }],
+    ['gets it', 'U0LENA', { subjects: [someone('U0LENA', byAda)] }],
+  ])('does not decide where that person %s', (_, person, said) => {
+    const situation = about(aGrant(), said);
+    for (const what of ['approve', 'deny'] as const) {
+      const verdict = decide(policy, someone('U0ADA'), { do: what, about: situation }, NOW);
+      expect(verdict).toEqual(party(person));
+    }
+    expect(
+      decide(policy, someone('U0BEA'), { do: 'approve', about: situation }, NOW),
+    ).toMatchObject({ kind: 'allowed' });
+  });
+
+  it('does not count as a second beside that person', () => {
+    const bea = someone('U0BEA', byAda);
+    const one = about(aGrant({ service: EPIC, ...approvedBy('U0BEA') }), { approvers: [bea] });
+    expect(decide(policy, someone('U0ADA'), { do: 'approve', about: one }, NOW)).toEqual({
+      kind: 'refused',
+      refusal: refusals.linkedOther('<@U0BEA>'),
+    });
+    const both = about(aGrant({ service: EPIC, ...approvedBy('U0ADA', 'U0BEA') }), {
+      approvers: [someone('U0ADA'), bea],
+    });
+    expect(standingApprovals(policy, both, NOW)).toEqual([someone('U0ADA')]);
   });
 });

@@ -44,11 +44,12 @@ export function aPolicy(said: Partial<Policy> = {}): Policy {
 }
 
 export function someone(id: string, said: Partial<Actor> = {}): Actor {
-  return { id, standing: 'member', usergroups: [], onezone: null, ...said };
+  return { id, standing: 'member', usergroups: [], onezone: [], linkedBy: [], ...said };
 }
 
 export function about(request: Request, said: Partial<Situation> = {}): Situation {
-  return { request, requester: someone(request.requester), approvers: [], ...said };
+  const subjects = request.subjects.map(({ slack }) => someone(slack));
+  return { request, requester: someone(request.requester), approvers: [], subjects, ...said };
 }
 
 /** Approvals by these people; with the Onezone user that each had at that moment. */

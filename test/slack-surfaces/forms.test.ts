@@ -8,12 +8,10 @@ import type { Actor } from '../../src/requests/person.js';
 import { completeValues } from '../../src/sandbox/slack/blockkit/values.js';
 import { block } from '../../src/sandbox/slack/blockkit/shapes.js';
 import { drawForm, type FormNotes } from '../../src/slack/surfaces/forms/draw-form.js';
-import { linkForm, readLinkForm } from '../../src/slack/surfaces/forms/link-form.js';
 import { readForm } from '../../src/slack/surfaces/forms/read-form.js';
-import { NOW } from '../builders.js';
 import { drawn, expectValidView } from './valid.js';
 
-const by: Actor = { id: 'U0LENA', standing: 'member', usergroups: [], onezone: null };
+const by: Actor = { id: 'U0LENA', standing: 'member', usergroups: [], onezone: [], linkedBy: [] };
 
 /** One of each kind. */
 const fields: readonly Field[] = [
@@ -247,20 +245,3 @@ describe('a form that comes back', () => {
 });
 
 const tick = { value: 'yes', text: { type: 'plain_text', text: 'Yes' } };
-
-describe('the form that links', () => {
-  it('comes back with whom it was drawn for', () => {
-    const onezone = {
-      id: 'onezone-lena',
-      fullName: 'Lena Krüger',
-      username: 'lena.k',
-      emails: ['lena@example.org'],
-      blocked: false,
-      readAt: NOW,
-    };
-    const view = linkForm({ slack: 'U0LENA', onezone }, 'Search below.');
-    expectValidView(view);
-    expect(readLinkForm(sent(view).state)).toEqual({ slack: 'U0LENA', onezone: 'onezone-lena' });
-    expect(readLinkForm(sent(linkForm({})).state)).toEqual({ slack: '', onezone: '' });
-  });
-});

@@ -219,9 +219,11 @@ describe('the other messages', () => {
      {
        "blocks": [
          "<@U0LENA> can now use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>.",
+         "In Onezone: Lena Krüger (lena.k).",
          "<@U0CURATOR> agreed. Request R-0000000A",
        ],
        "text": "<@U0LENA> can now use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>.
+     In Onezone: Lena Krüger (lena.k).
      <@U0CURATOR> agreed.",
      }
     `);

@@ -61,6 +61,7 @@ const user = (more: object = {}) => ({
     name: 'ann',
     deleted: false,
     is_bot: false,
+    is_email_confirmed: true,
     is_restricted: false,
     is_ultra_restricted: false,
     tz: 'Europe/Warsaw',
@@ -77,6 +78,7 @@ describe('a profile', () => {
       standing: 'member',
       name: 'Ann',
       email: 'ann@example.org',
+      isEmailConfirmed: true,
       timezone: 'Europe/Warsaw',
     };
     expect(await chat.profile('U0ANN')).toEqual(expected);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { refusals } from '../../src/errors.js';
 import type { Link, Store } from '../../src/store/store.js';
-import { anEntry, NOW } from '../builders.js';
+import { after, anEntry, NOW } from '../builders.js';
 import { engines, type TestDatabase } from './databases.js';
 
 const aLink = (said: Partial<Link> = {}): Link => ({
@@ -77,10 +77,33 @@ describe.each(engines)('links on $name', ({ create }) => {
     await store.links.put(aLink(), entry);
     const gone = anEntry({ what: 'unlinked' });
 
-    expect(await store.links.remove('U0LENA', gone)).toBe(true);
-    expect(await store.links.remove('U0LENA', gone)).toBe(false);
+    const unlink = { slack: 'U0LENA', onezone: 'onezone-lena', by: 'U0ADMIN', at: NOW };
+    expect(await store.links.remove({ ...unlink, onezone: 'onezone-other' }, gone)).toBe(false);
+    expect(await store.links.remove(unlink, gone)).toBe(true);
+    expect(await store.links.remove(unlink, gone)).toBe(false);
 
     expect(await store.links.ofSlack('U0LENA')).toBeNull();
     expect(await recorded()).toEqual(['linked', 'unlinked']);
+  });
+
+  it('are remembered after their end: who made them, how, and who ended them', async () => {
+    const second = aLink({
+      onezone: 'onezone-other',
+      by: 'U0CURATOR',
+      how: 'by proof',
+      at: after(1),
+    });
+    await store.links.put(aLink(), entry);
+    await store.links.put(second, entry);
+    const unlink = { slack: 'U0LENA', onezone: 'onezone-other', by: 'U0BEN', at: after(2) };
+    await store.links.remove(unlink, anEntry({ what: 'unlinked' }));
+    await store.links.put(aLink({ at: after(3) }), entry);
+
+    expect(await store.links.history('U0LENA')).toEqual([
+      { ...aLink(), until: after(1), endedBy: 'U0CURATOR' },
+      { ...second, until: after(2), endedBy: 'U0BEN' },
+      { ...aLink({ at: after(3) }), until: null, endedBy: null },
+    ]);
+    expect(await store.links.history('U0BEN')).toEqual([]);
   });
 });

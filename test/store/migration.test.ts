@@ -57,6 +57,14 @@ describe.each(engines)('a database of version 0.1.0 on $name', ({ create }) => {
       store = await database.open();
     });
 
+    it('and its links, with those that the audit tells of', async () => {
+      const all = await Promise.all(['U0P01', 'U0TOM'].map((slack) => store.links.history(slack)));
+      expect(all.map((links) => links.map(({ by, how, until }) => ({ by, how, until })))).toEqual([
+        [{ by: 'U0CORA', how: 'by hand', until: null }],
+        [{ by: 'U0CORA', how: 'by approval', until: null }],
+      ]);
+    });
+
     it('all of them, with their statuses and what has become of their people', async () => {
       const all = await store.requests.find({ limit: 1000 });
       expect(store.requests.unreadable()).toEqual([]);

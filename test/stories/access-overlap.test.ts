@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { approves, asks, becomes, changes, linked, onlyAsks, statusOf } from './acting.js';
+import {
+  approves,
+  asks,
+  becomes,
+  changes,
+  linked,
+  onlyAsks,
+  statusOf,
+  unlinked,
+} from './acting.js';
 import { answered } from './acts.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk, PEOPLE } from './desk.js';
 import { at, conversation, MAINTAIN, members, reads, USE } from './reading.js';
@@ -58,14 +67,14 @@ describe('one of several people whose calls fail', () => {
     expect(desk.told('lena')).toHaveLength(1);
     expect(desk.told('tom')).toEqual([]);
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* until ‹90d›.\nThe policy asks for nobody’s agreement to this.`,
+      `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\nThe policy asks for nobody’s agreement to this.`,
     ]);
     expect(desk.told('cora').join('\n')).toContain('1 of 2 done');
     desk.zone.faults.clear();
     await desk.passes(2 * MINUTE);
     expect(await statusOf(desk, id)).toBe('done');
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} and ${at('tom')} can now use *DataCite* until ‹90d›.\nThe policy asks for nobody’s agreement to this.`,
+      `${at('lena')} and ${at('tom')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena), tom of Onezone (tom).\nThe policy asks for nobody’s agreement to this.`,
     ]);
     expect(desk.told('lena')).toHaveLength(1);
     expect(desk.told('tom')).toHaveLength(1);
@@ -105,7 +114,7 @@ describe('what somebody changes in Onezone by hand', () => {
   it('comes back once for two people who were the same Onezone user', async () => {
     await asks(desk, 'cora', { people: ['lena'] });
     const { people } = desk.bot.services;
-    for (const name of ['lena', 'tom'] as const) await people.unlink(PEOPLE[name], PEOPLE.ada);
+    for (const name of ['lena', 'tom'] as const) await unlinked(desk, name);
     const onezone = desk.onezoneIds.lena;
     await people.link({ slack: PEOPLE.tom, onezone, by: PEOPLE.ada, how: 'by hand' });
     await asks(desk, 'cora', { people: ['tom'], duration: '365d' });

@@ -70,8 +70,16 @@ export async function linked(desk: Desk, ...names: readonly Name[]): Promise<voi
   for (const name of names) {
     const onezone = desk.onezoneIds[name];
     const { people } = desk.bot.services;
-    await people.link({ slack: PEOPLE[name], onezone, by: PEOPLE.ada, how: 'by hand' });
+    await people.link({ slack: PEOPLE[name], onezone, by: PEOPLE.ada, how: 'by approval' });
   }
+}
+
+/** The same, taken back. */
+export async function unlinked(desk: Desk, name: Name): Promise<void> {
+  const { people, store } = desk.bot.services;
+  const wanted = { slack: PEOPLE[name], by: PEOPLE.ada, how: 'by hand' } as const;
+  const prepared = await people.prepareUnlink(wanted);
+  if (prepared !== null) await store.links.remove(prepared.unlink, prepared.entry);
 }
 
 /** The message of a request that is edited through its life: in a channel, or in a direct message. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { approves, approvalOf, asks, linked, statusOf } from './acting.js';
+import { approves, approvalOf, asks, changes, linked, statusOf } from './acting.js';
 import {
   answered,
   answerTo,
@@ -12,6 +12,7 @@ import {
   typed,
 } from './acts.js';
 import { CHANNELS, DAY, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
+import { conversation } from './reading.js';
 import { screen, undated } from './screen.js';
 
 const REQUEST =
@@ -34,9 +35,10 @@ const TOLD = [
 ];
 const LINK = '`/handle link @person [NAME]` Say which Onezone user a person is.';
 const UNLINK = '`/handle unlink @person` Forget which Onezone user a person is.';
+const LINK_ME = '`/handle link me` Prove which Onezone user you are.';
 const HELP = '`/handle help` This list.';
 
-const FOR_RESEARCHERS = [REQUEST, EXTEND, DONE, RESTORE, ...TOLD, HELP];
+const FOR_RESEARCHERS = [REQUEST, EXTEND, DONE, RESTORE, ...TOLD, LINK_ME, HELP];
 const FOR_CURATORS = [
   REQUEST,
   REGISTER,
@@ -44,9 +46,10 @@ const FOR_CURATORS = [
   DONE,
   REVOKE,
   RESTORE,
-  ...TOLD,
   LINK,
   UNLINK,
+  ...TOLD,
+  LINK_ME,
   HELP,
 ];
 
@@ -403,29 +406,42 @@ describe('/handle link', () => {
     ['id', () => desk.onezoneIds.tom],
   ])('finds a user by %s, typed after the person or into the form', async (_, text) => {
     const meant = await opens(desk, 'cora', `/handle link @tom ${text()}`);
-    expect(typed(meant)).toEqual({ slack: PEOPLE.tom, onezone: desk.onezoneIds.tom });
+    expect(typed(meant)).toMatchObject({ slack: PEOPLE.tom, onezone: desk.onezoneIds.tom });
     await opens(desk, 'cora', '/handle link');
     const found = await desk.as('cora').searches('onezone_pick', text());
     expect(found.map((it) => it.value)).toContain(desk.onezoneIds.tom);
     expect(JSON.stringify(found[0])).toContain(`tom · tom@example.org · ${desk.onezoneIds.tom}`);
   });
 
-  it('links, says so, and has it on record', async () => {
-    await opens(desk, 'cora', '/handle link @tom tom@example.org');
-    const said = await sends(desk, 'cora');
-    expect(screen(said)).toEqual([
-      `<@U0TOM> is now linked to the Onezone user \`${desk.onezoneIds.tom}\`.`,
+  it('links, says who it is to all concerned, and has it on record', async () => {
+    const id = await changes(desk, 'cora', '/handle link @tom tom@example.org');
+    const tom = `*tom of Onezone* (\`tom\`, Onezone \`‹tom›\`)`;
+    expect(conversation(desk, desk.told('cora'))).toEqual([
+      `*Linked:* <@U0TOM> is now ${tom} in Onezone.\nThe policy asks for nobody’s agreement to this.\n` +
+        'They are told, and can say that it is not them. You do not agree to what they ask for while it is your word that links them.',
     ]);
-    expect(await recorded(desk)).toEqual([
-      {
-        who: PEOPLE.cora,
-        what: 'linked',
-        request: null,
-        service: null,
-        people: [PEOPLE.tom],
-        detail: { onezone: desk.onezoneIds.tom, how: 'by hand' },
-      },
+    expect(conversation(desk, desk.told('tom'))).toEqual([
+      `<@U0CORA> has linked you to the Onezone user ${tom}.\n` +
+        'Access that you ask for is given to that user. If it is not you, press “This isn’t me”: the link is taken away, and the operators are told.',
     ]);
+    const onezone = desk.onezoneIds.tom;
+    expect(
+      (await recorded(desk)).map(({ who, what, request, people }) => ({
+        who,
+        what,
+        request,
+        people,
+      })),
+    ).toEqual([
+      { who: PEOPLE.cora, what: 'asked', request: id, people: [PEOPLE.tom] },
+      { who: 'bot', what: 'started', request: id, people: [PEOPLE.tom] },
+      { who: PEOPLE.cora, what: 'linked', request: id, people: [PEOPLE.tom] },
+      { who: 'bot', what: 'carried out', request: id, people: [PEOPLE.tom] },
+    ]);
+    expect((await recorded(desk)).find(({ what }) => what === 'linked')?.detail).toEqual({
+      onezone,
+      how: 'by hand',
+    });
     expect(await told(desk, 'tom', '/handle whoami')).toContain(', linked)');
   });
 
@@ -436,7 +452,7 @@ describe('/handle link', () => {
     expect(screen(view)[0]).toBe(
       '⚠️ That Onezone user is already linked to <@U0LENA>. One Onezone user belongs to one Slack user. If that link is wrong, type `/handle unlink` <@U0LENA> first.',
     );
-    expect(typed(view)).toEqual({ slack: PEOPLE.tom, onezone: desk.onezoneIds.lena });
+    expect(typed(view)).toMatchObject({ slack: PEOPLE.tom, onezone: desk.onezoneIds.lena });
     expect(await desk.bot.services.store.links.ofSlack(PEOPLE.tom)).toBeNull();
   });
 
@@ -445,7 +461,7 @@ describe('/handle link', () => {
     expect(screen(nobody)[0]).toBe('⚠️ No single Onezone user matches “zebra”. Search below.');
     const many = await opens(desk, 'cora', '/handle link @tom of Onezone');
     expect(screen(many)[0]).toBe('⚠️ No single Onezone user matches “of Onezone”. Search below.');
-    expect(typed(many)).toEqual({ slack: PEOPLE.tom, onezone: null });
+    expect(typed(many)).toMatchObject({ slack: PEOPLE.tom, onezone: null });
   });
 
   it('is not for everyone, nor is the directory that it searches', async () => {
@@ -462,31 +478,34 @@ describe('/handle link', () => {
 });
 
 describe('/handle unlink', () => {
-  it('forgets who somebody is, once, and has it on record', async () => {
+  it('forgets who somebody is, tells them, and has it on record', async () => {
     await linked(desk, 'lena');
-    const before = (await recorded(desk)).length;
-    expect(await told(desk, 'cora', '/handle unlink @lena')).toBe(
-      '<@U0LENA> is no longer linked to a Onezone user. Access that was given stays until its end.',
-    );
-    expect((await recorded(desk)).slice(before)).toEqual([
-      {
-        who: PEOPLE.cora,
-        what: 'unlinked',
-        request: null,
-        service: null,
-        people: [PEOPLE.lena],
-        detail: { onezone: desk.onezoneIds.lena },
-      },
+    const id = await changes(desk, 'cora', '/handle unlink @lena');
+    const lena = `*lena of Onezone* (\`lena\`, Onezone \`‹lena›\`)`;
+    expect(conversation(desk, desk.told('cora'))).toEqual([
+      `*Unlinked:* <@U0LENA> is no longer ${lena} in Onezone.\nThe policy asks for nobody’s agreement to this.\n` +
+        'Access that was given stays until its end.',
     ]);
-    expect(await told(desk, 'cora', '/handle unlink @lena')).toBe(
-      '<@U0LENA> was not linked to a Onezone user.',
-    );
+    expect(conversation(desk, desk.told('lena'))).toEqual([
+      `You are no longer linked to ${lena} in Onezone. <@U0CORA> asked for it.\n` +
+        'Access that you have stays until its end. Type /handle link me to prove which Onezone user you are.',
+    ]);
+    expect((await recorded(desk)).find(({ what }) => what === 'unlinked')).toEqual({
+      who: PEOPLE.cora,
+      what: 'unlinked',
+      request: id,
+      service: null,
+      people: [PEOPLE.lena],
+      detail: { onezone: desk.onezoneIds.lena, how: 'by hand' },
+    });
+    await opens(desk, 'cora', '/handle unlink @lena');
+    const again = await sends(desk, 'cora');
+    expect(again.errors).toEqual({
+      slack: '<@U0LENA> is not linked to a Onezone user. Nothing was changed.',
+    });
   });
 
-  it('wants to know whom, and is not for everyone', async () => {
-    expect(await told(desk, 'cora', '/handle unlink')).toBe(
-      'You named nobody.\nName a person with @, such as `/handle unlink @lena`.',
-    );
+  it('is not for everyone', async () => {
     await linked(desk, 'lena');
     expect(await told(desk, 'tom', '/handle unlink @lena')).toContain('You may not link');
     expect(await desk.bot.services.store.links.ofSlack(PEOPLE.lena)).not.toBeNull();

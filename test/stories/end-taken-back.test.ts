@@ -207,7 +207,7 @@ describe('the end of a grant', () => {
   it('never comes for a permanent grant', async () => {
     const id = await granted({ duration: 'permanent' });
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* with no end.\n${at('cora')} agreed.`,
+      `${at('lena')} can now use *DataCite* with no end.\nIn Onezone: lena of Onezone (lena).\n${at('cora')} agreed.`,
     ]);
     await desk.passes(4000 * DAY);
     expect(members(desk)).toEqual({ lena: USE });

@@ -324,7 +324,7 @@ describe('someone whom only an e-mail address connects to a Onezone user', () =>
     ]);
     await desk.works();
     expect(members(desk)).toEqual({ lena: USE });
-    const [refused, linkedLine, asked] = await recorded(desk);
+    const [refused, asked, linkedLine] = await recorded(desk);
     expect(refused).toMatchObject({
       who: PEOPLE.cora,
       what: 'refused',
@@ -333,10 +333,10 @@ describe('someone whom only an e-mail address connects to a Onezone user', () =>
     expect(linkedLine).toEqual({
       who: PEOPLE.cora,
       what: 'linked',
-      request: null,
+      request: id,
       service: null,
       people: [PEOPLE.lena],
-      detail: { onezone: desk.onezoneIds.lena, how: 'by hand' },
+      detail: { onezone: desk.onezoneIds.lena, how: 'by e-mail' },
     });
     expect(asked).toMatchObject({
       what: 'asked',

@@ -57,14 +57,15 @@ describe('a grant that needs nobody’s agreement', () => {
     await asks(desk, 'cora', { people: ['lena'] });
     const nobody = 'The policy asks for nobody’s agreement to this.';
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* until ‹90d›.\n${nobody}`,
+      `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\n${nobody}`,
     ]);
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      `*Granted:* ${at('lena')} can now use *DataCite* until ‹90d›.\n${nobody}`,
+      `*Granted:* ${at('lena')} can now use *DataCite* until ‹90d›.\n${nobody}\nIn Onezone: lena of Onezone (lena).`,
     ]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
       'You can now use *DataCite* until ‹90d›.\n' +
         'Whoever may use it can see the service and register identifiers for their shares.\n' +
+        'In Onezone: lena of Onezone (lena).\n' +
         `${at('cora')} asked for it. ${nobody}\n${PUBLISH}`,
     ]);
     expect(desk.texts(CHANNELS.desk)).toEqual([]);
@@ -260,14 +261,14 @@ describe('a grant that needs agreement', () => {
       `Done: ${at('lena')} asked to use *DataCite* until ‹90d›.\n` +
         `Approved by ${at('cora')} (‹0d›).\n` +
         'Read back from Onezone:\n' +
-        `${at('lena')}: member with \`handle_service_register_handle\`, \`handle_service_view\` until ‹90d›\n` +
+        `${at('lena')}: lena of Onezone (lena) is member with \`handle_service_register_handle\`, \`handle_service_view\` until ‹90d›\n` +
         `Request ${id}.`,
     ]);
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.`,
+      `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\n${at('cora')} agreed.`,
     ]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      `*Granted:* you can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.\n${PUBLISH}`,
+      `*Granted:* you can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.\nIn Onezone: lena of Onezone (lena).\n${PUBLISH}`,
     ]);
     expect(approvalOf(desk, id).blocks.some((it) => it.type === 'actions')).toBe(false);
   });
@@ -337,10 +338,10 @@ describe('a grant that needs agreement', () => {
     expect(conversation(desk, desk.told('lena'))).toEqual([
       `*Granted to 2 of 3:* ${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\n` +
         `${at('cora')} agreed.\n` +
-        `${at('lena')}: ${has}\n${failed}\n${at('gwen')}: ${has}\n${PUBLISH}`,
+        `${at('lena')}: lena of Onezone (lena) is ${has}\n${failed}\n${at('gwen')}: gwen of Onezone (gwen) is ${has}\n${PUBLISH}`,
     ]);
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.`,
+      `${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena), gwen of Onezone (gwen).\n${at('cora')} agreed.`,
     ]);
     expect(desk.told('tom')).toEqual([]);
     expect(desk.told('gwen')).toHaveLength(1);

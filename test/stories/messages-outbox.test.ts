@@ -12,7 +12,7 @@ afterEach(() => desk.stop());
 
 const MINUTE = 60_000;
 const POST = 'chat.postMessage';
-const ANNOUNCED = `${at('lena')} can now use *DataCite* until ‹90d›.\nThe policy asks for nobody’s agreement to this.`;
+const ANNOUNCED = `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\nThe policy asks for nobody’s agreement to this.`;
 
 /** Cora lets Lena in; nobody has to agree. */
 const letsIn = (): Promise<string> => asks(desk, 'cora', { people: ['lena'] });

@@ -165,6 +165,7 @@ describe('one person whom Onezone cannot handle', () => {
     expect(await statusOf(desk, id)).toBe('carrying out');
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
       `${at('lena')}, ${at('ada')} and ${at('cem')} can now use *DataCite* until ‹90d›.\n` +
+        'In Onezone: lena of Onezone (lena), ada of Onezone (ada), cem of Onezone (cem).\n' +
         'The policy asks for nobody’s agreement to this.',
     ]);
     for (let day = 0; day < 8; day += 1) await desk.passes(DAY);

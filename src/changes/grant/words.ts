@@ -8,6 +8,8 @@ import type { Done, Words } from '../change.js';
 import type { Facts } from '../facts.js';
 import { PASSWORD_WARNING, PASSWORD_WAS_READABLE } from '../warnings.js';
 import {
+  inOnezone,
+  inOnezoneWords,
   outcomeLines,
   peopleWords,
   plural,
@@ -37,23 +39,26 @@ export const grantWords: Words<GrantRequest> = {
   underWay: progressWords,
   result: (request) => [...grantedCount(request), ...results(request), ...afterwards(request)],
   done,
-  toSubject: (request, _, facts) => {
+  toSubject: (request, subject, facts) => {
     const { level } = request.ask;
     const can = mrkdwn`You can now ${access(request)}.`;
     const means = mrkdwn`Whoever may ${level} it can ${levelWords[level].means}.`;
     const who = mrkdwn`${mention(request.requester)} asked for it. ${agreedBy(request)}`;
-    return message(lines([can, means, who, firstIdentifierWords(request, facts)]), [
-      section(lines([can, means, who])),
+    const as = inOnezoneWords([subject], 1);
+    return message(lines([can, means, as, who, firstIdentifierWords(request, facts)]), [
+      section(lines([can, means, as, who])),
       ...firstIdentifier(request, facts),
       context(mrkdwn`Request ${request.id}`),
     ]);
   },
   /** Who can do what until when. Never why: a reason was written for the approvers. */
   announcement: (request) => {
-    const people = slackOf(subjectsWith(request, 'done'));
+    const have = subjectsWith(request, 'done');
+    const people = slackOf(have);
+    const who = inOnezoneWords(have, MAX_NAMED_IN_ANNOUNCEMENT);
     const can = mrkdwn`${canNow(request, people, MAX_NAMED_IN_ANNOUNCEMENT)}.`;
-    return message(lines([can, agreedBy(request)]), [
-      section(can),
+    return message(lines([can, who, agreedBy(request)]), [
+      section(lines([can, who])),
       context(mrkdwn`${agreedBy(request)} Request ${request.id}`),
     ]);
   },
@@ -76,13 +81,17 @@ function done(request: GrantRequest, facts: Facts): Done {
   if (active.length === 0) return noLonger(request);
   const isForMe = active.some(({ slack }) => slack === request.requester);
   const lines = request.subjects.length === 1 ? [] : results(request);
+  const who = inOnezoneWords(active, MAX_NAMED);
   return {
     headline: headline(request, { active, isForMe }),
     parts: [
-      ...(lines.length === 0 ? [] : [list(bold('Person by person'), lines)]),
+      ...(lines.length === 0 ? [section(who)] : [list(bold('Person by person'), lines)]),
       ...(isForMe ? firstIdentifier(request, facts) : []),
     ],
-    spoken: [...lines, ...(isForMe ? [firstIdentifierWords(request, facts)] : [])],
+    spoken: [
+      ...(lines.length === 0 ? [who] : lines),
+      ...(isForMe ? [firstIdentifierWords(request, facts)] : []),
+    ],
     buttons: [],
   };
 }
@@ -118,7 +127,10 @@ function noLonger(request: GrantRequest): Done {
 }
 
 const results = (request: GrantRequest): readonly Markup[] =>
-  outcomeLines(request, (_, outcome) => doneWords(request, outcome));
+  outcomeLines(request, ({ identity }, outcome) => {
+    const words = doneWords(request, outcome);
+    return identity === null ? words : mrkdwn`${inOnezone(identity)} is ${words}`;
+  });
 
 function doneWords({ body }: GrantRequest, outcome: Extract<Outcome, { kind: 'done' }>): Markup {
   const has = mrkdwn`member with ${privilegesWords(outcome.has ?? [])}`;

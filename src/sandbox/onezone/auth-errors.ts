@@ -57,6 +57,16 @@ export function notAnAccessToken(received: Readonly<Record<string, unknown>>): E
   };
 }
 
+export function notAnIdentityToken(received: Readonly<Record<string, unknown>>): ErrorSpec {
+  return {
+    ...because(
+      'notAnIdentityToken',
+      `Expected an identity token, but received a(n) ${tokenTypeName(received)}.`,
+    ),
+    details: { received },
+  };
+}
+
 export function badIdpAccessToken(idp: string): ErrorSpec {
   return {
     ...because('badIdpAccessToken', `Provided access token for "${idp}" is not valid.`),

@@ -4,6 +4,10 @@ export function tokenTypeName(type: Readonly<Record<string, unknown>>): string {
   return 'inviteToken' in type ? 'invite token' : 'access token';
 }
 
+export function isIdentityToken(type: Readonly<Record<string, unknown>>): boolean {
+  return 'identityToken' in type;
+}
+
 export function isAccessToken(type: Readonly<Record<string, unknown>>): boolean {
   return 'accessToken' in type;
 }

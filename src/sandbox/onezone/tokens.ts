@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   badToken,
   notAnAccessToken,
+  notAnIdentityToken,
   tokenCaveatUnverified,
   tokenInvalid,
   tokenRevoked,
@@ -15,7 +16,7 @@ import { unverified, type Use } from './caveats.js';
 import { ZoneError } from './errors.js';
 import { own } from './own.js';
 import { caveatSchema, type ZoneCaveat, type ZoneNamedToken, type ZoneState } from './state.js';
-import { isAccessToken } from './token-type.js';
+import { isAccessToken, isIdentityToken } from './token-type.js';
 
 /**
  * What a token string carries, like a macaroon: who it stands for, its caveats, and a signature chained over them. So
@@ -86,6 +87,17 @@ export function confined(text: string, caveats: readonly ZoneCaveat[]): string {
 export function verifiedToken(state: ZoneState, text: string, use: Use): ZoneToken {
   const token = readToken(text);
   if (!isAccessToken(token.type)) throw new ZoneError(notAnAccessToken(token.type));
+  return mustBeGood(state, token, use);
+}
+
+/** The same for a token that only says who made it. */
+export function verifiedIdentity(state: ZoneState, text: string, use: Use): ZoneToken {
+  const token = readToken(text);
+  if (!isIdentityToken(token.type)) throw new ZoneError(notAnIdentityToken(token.type));
+  return mustBeGood(state, token, use);
+}
+
+function mustBeGood(state: ZoneState, token: ZoneToken, use: Use): ZoneToken {
   if (token.signature !== signatureOf(secretOf(state, token), token)) {
     throw new ZoneError(tokenInvalid);
   }

@@ -15,6 +15,7 @@ export function addUser(workspace: Workspace, user: NewUser): SlackUser {
     deleted: user.deleted ?? false,
     is_bot: user.is_bot ?? false,
     is_admin: user.is_admin ?? false,
+    is_email_confirmed: user.is_email_confirmed ?? true,
     is_restricted: (user.is_restricted ?? false) || (user.is_ultra_restricted ?? false),
     is_ultra_restricted: user.is_ultra_restricted ?? false,
   };

@@ -16,6 +16,7 @@ export function newState(botName: string): SlackState {
     deleted: false,
     is_bot: true,
     is_admin: false,
+    is_email_confirmed: false,
     is_restricted: false,
     is_ultra_restricted: false,
   };

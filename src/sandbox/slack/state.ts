@@ -46,6 +46,8 @@ export interface SlackUser {
   readonly deleted: boolean;
   readonly is_bot: boolean;
   readonly is_admin: boolean;
+  /** Whoever has not clicked the link in Slack's mail may have typed any address. */
+  readonly is_email_confirmed: boolean;
   /** A guest; `is_ultra_restricted` is one of a single channel. */
   readonly is_restricted: boolean;
   readonly is_ultra_restricted: boolean;

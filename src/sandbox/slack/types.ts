@@ -82,6 +82,7 @@ export interface NewUser {
   readonly deleted?: boolean;
   readonly is_bot?: boolean;
   readonly is_admin?: boolean;
+  readonly is_email_confirmed?: boolean;
   readonly is_restricted?: boolean;
   readonly is_ultra_restricted?: boolean;
 }

@@ -42,8 +42,8 @@ async function saidOf(
     case 'fault':
       return errorSaid(desk, submission, faultReply(result.supportId));
     case 'request':
-    case 'linked':
-    case 'unlinked': {
+    case 'proved':
+    case 'disowned': {
       const document = await successWords(desk, submission, result);
       if (document === null) return null;
       const view = saidView(titleOf(desk, submission), document);

@@ -36,13 +36,12 @@ export const registerCommands: Register = (app, desk) => {
 
 async function onHandle(desk: Desk, command: TypedCommand): Promise<void> {
   const { ack, typed, text } = command;
+  // First, since `link me` is more than `link`.
+  if (await runDeskCommand(desk, command)) return;
   const change = desk.services.changes.byWord(text.word);
-  if (change !== null) {
-    await ack();
-    return openTyped(desk, change, { typed, words: text });
-  }
-  const isDone = await runDeskCommand(desk, command);
-  if (!isDone) await onQuery(desk, command);
+  if (change === null) return onQuery(desk, command);
+  await ack();
+  await openTyped(desk, change, { typed, words: text });
 }
 
 const CUT = mrkdwn`Your command was longer than ${COMMAND_LIMIT} characters; I read only the first ${COMMAND_LIMIT}.`;

@@ -3,7 +3,7 @@ import type { Submission } from '../../operations/submission.js';
 import { answering, targetOfCommand } from './answering.js';
 import { requestIdIn } from './decision-of.js';
 import type { Desk } from './desk.js';
-import { openLinkForm } from './link.js';
+import { openProofForm } from './prove.js';
 import { submitClick } from './submit.js';
 import type { TypedCommand } from './typed-command.js';
 import { answerQuery } from './answer-query.js';
@@ -13,7 +13,9 @@ type Word = (typeof deskCommands)[number]['word'];
 
 /** Words after `/handle` that change something without being a change of the table. False: it is none of them. */
 export async function runDeskCommand(desk: Desk, command: TypedCommand): Promise<boolean> {
-  const known = deskCommands.find(({ word }) => word === command.text.word);
+  const { word: first, people, rest } = command.text;
+  const typed = people.length === 0 && rest !== '' ? `${first} ${rest.toLowerCase()}` : first;
+  const known = deskCommands.find(({ word }) => word === typed || word === first);
   if (known !== undefined) await runs[known.word](desk, command);
   return known !== undefined;
 }
@@ -32,17 +34,13 @@ const runs: Readonly<Record<Word, (desk: Desk, command: TypedCommand) => Promise
     const work = () => answerQuery(desk.services, typed.user_id, { ...text, word: 'requests' });
     return withAck(desk, { ack, target: targetOfCommand(typed), work });
   },
-  unlink: (desk, command) => {
-    const [slack = ''] = command.text.people;
-    return submitTyped(desk, command, (origin) => ({ ...origin, kind: 'unlink', slack }));
-  },
-  link: async (desk, { ack, typed, text }) => {
+  'link me': async (desk, { ack, typed }) => {
     await ack();
     const { trigger_id: trigger } = typed;
     const target = targetOfCommand(typed);
     await answering(desk, target, {
       name: 'command',
-      work: () => openLinkForm(desk, { target, trigger, typed: text }),
+      work: () => openProofForm(desk, { target, trigger }),
     });
   },
 };

@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { sentence } from '../../markup/markup.js';
 import type { Submission } from '../../operations/submission.js';
-import { linkForm } from '../surfaces/forms/link-form.js';
 import { paragraphs, saidView } from '../surfaces/forms/said.js';
 import { describeFault } from '../transport/fault.js';
 import { askAgain } from './ask-again.js';
@@ -37,10 +36,9 @@ async function formAgain(
       return askAgain(desk, submission, reply);
     case 'decide':
       return isWorthAnother(reply) ? decisionAgain(desk, submission, reply) : null;
-    case 'link':
-      return linkAgain(desk, submission, reply);
+    case 'prove':
     case 'withdraw':
-    case 'unlink':
+    case 'disown':
       return null;
   }
 }
@@ -59,15 +57,6 @@ function decisionAgain(
 ): Promise<ModalView> {
   const draw = verdict === 'deny' ? denyView : reviewView;
   return draw(desk, { id, by }, { verdict, comment, notice: text });
-}
-
-async function linkAgain(
-  { services }: Desk,
-  { slack, onezone }: Sent<'link'>,
-  { text }: ErrorReply,
-): Promise<ModalView> {
-  const known = await services.store.directory.get(onezone).catch(() => null);
-  return linkForm({ slack, ...(known === null ? {} : { onezone: known }) }, text);
 }
 
 function saidAgain(desk: Desk, submission: Submission, { text }: ErrorReply): ModalView {

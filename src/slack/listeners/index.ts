@@ -4,10 +4,10 @@ import { registerDecisions } from './decisions.js';
 import type { Desk, Register } from './desk.js';
 import { registerForms } from './forms.js';
 import { registerHome } from './home.js';
-import { registerLinkForm } from './link.js';
 import { registerMention } from './mention.js';
 import { registerOffers } from './offers.js';
 import { registerOptions } from './options.js';
+import { registerProof } from './prove.js';
 import { registerRequestButtons } from './request-buttons.js';
 import { registerReshaping } from './reshape.js';
 
@@ -19,7 +19,7 @@ const all: readonly Register[] = [
   registerOptions,
   registerDecisions,
   registerRequestButtons,
-  registerLinkForm,
+  registerProof,
   registerHome,
   registerMention,
 ];

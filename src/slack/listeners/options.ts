@@ -4,8 +4,8 @@ import { mayAsk } from '../../queries/standing.js';
 import type { Actor } from '../../requests/person.js';
 import type { SlackUser } from '../../requests/request.js';
 import type { Services } from '../../services.js';
-import { SERVICE_PICK } from '../surfaces/forms/form-ids.js';
-import { ONEZONE_PICK, onezoneOption } from '../surfaces/forms/link-form.js';
+import { ONEZONE_PICK, SERVICE_PICK } from '../surfaces/forms/form-ids.js';
+import { onezoneOption } from '../surfaces/forms/onezone-option.js';
 import { serviceOption } from '../surfaces/forms/service-option.js';
 import type { Register } from './desk.js';
 import { OptionsBody } from './payloads.js';
@@ -46,7 +46,7 @@ export const registerOptions: Register = (app, { services }) => {
 };
 
 const mayLink = (services: Services, actor: Actor): boolean =>
-  verdictOn(services, actor, { action: 'link', service: null }).kind === 'allowed';
+  verdictOn(services, actor, { action: 'link', service: null }).kind !== 'refused';
 
 /** Services are offered to whoever may ask for something about one. What is one's own has forms that need no search. */
 const mayAskSomewhere = (services: Services, actor: Actor): boolean =>

@@ -1,5 +1,6 @@
 import { type Markup, mrkdwn } from '../../markup/markup.js';
 import type { Submission } from '../../operations/submission.js';
+import { PROOF_TITLE } from '../surfaces/forms/proof-form.js';
 import type { Desk } from './desk.js';
 
 /** What stands above a form and above what is said in its place. */
@@ -9,10 +10,10 @@ export function titleOf({ services }: Desk, submission: Submission): string {
       return services.changes.named(submission.change)?.form.title ?? 'Handle Desk';
     case 'decide':
       return submission.verdict === 'approve' ? 'Approve' : 'Deny';
-    case 'link':
-      return 'Link a person';
+    case 'prove':
+      return PROOF_TITLE;
     case 'withdraw':
-    case 'unlink':
+    case 'disown':
       return 'Handle Desk';
   }
 }
@@ -29,9 +30,9 @@ function proseOf(submission: Submission): string {
       return submission.reason;
     case 'decide':
       return submission.comment;
-    case 'link':
+    case 'prove':
     case 'withdraw':
-    case 'unlink':
+    case 'disown':
       return '';
   }
 }

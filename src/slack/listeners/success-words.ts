@@ -1,11 +1,14 @@
 import type { SubmissionResult } from '../../operations/submission.js';
-import { code, mention, mrkdwn } from '../../markup/markup.js';
+import { type Markup, mrkdwn } from '../../markup/markup.js';
 import type { Document } from '../../markup/parts.js';
 import type { Submission } from '../../operations/submission.js';
 import type { Request } from '../../requests/request.js';
-import { unlinkedAnswer, withdrawnAnswer } from '../surfaces/answers.js';
+import { withdrawnAnswer } from '../surfaces/answers.js';
 import { paragraphs } from '../surfaces/forms/said.js';
 import { statusOf } from '../../changes/request-words.js';
+import { onezoneWords } from '../../changes/words.js';
+import { nameOf } from '../../people/directory-user.js';
+import type { DirectoryUser } from '../../store/store.js';
 import { askedAnswer } from './asked-answer.js';
 import type { Desk } from './desk.js';
 
@@ -18,10 +21,12 @@ export async function successWords(
   result: SubmissionResult,
 ): Promise<Document | null> {
   switch (submission.kind) {
-    case 'link':
-      return linkedWords(submission);
-    case 'unlink':
-      return unlinkedAnswer(submission.slack, result.kind === 'unlinked' && result.was);
+    case 'prove':
+      return provedWords(userWords(submission, result));
+    case 'disown':
+      return result.kind === 'disowned'
+        ? disownedWords(userWords(submission, result), result.was)
+        : null;
     case 'ask':
     case 'decide':
     case 'withdraw':
@@ -49,5 +54,25 @@ async function requestWords(
 const decidedWords = (request: Request): Document =>
   paragraphs(mrkdwn`${request.id}: ${statusOf(request).word}.`);
 
-const linkedWords = ({ slack, onezone }: Sent<'link'>): Document =>
-  paragraphs(mrkdwn`${mention(slack)} is now linked to the Onezone user ${code(onezone)}.`);
+function userWords({ onezone }: Sent<'prove' | 'disown'>, result: SubmissionResult): Markup {
+  const known: DirectoryUser | null = 'user' in result ? result.user : null;
+  const user = known ?? { id: onezone, fullName: '', username: null };
+  return onezoneWords({ onezone, name: nameOf(user), username: user.username }, { full: true });
+}
+
+const provedWords = (user: Markup): Document =>
+  paragraphs(
+    mrkdwn`You are now linked to the Onezone user ${user}.`,
+    mrkdwn`The token was not kept. Delete it in Onezone (Tokens): it is no longer needed.`,
+  );
+
+function disownedWords(user: Markup, was: boolean): Document {
+  return was
+    ? paragraphs(
+        mrkdwn`You are no longer linked to the Onezone user ${user}, and the operators are told.`,
+        mrkdwn`To say who you are type /handle link me.`,
+      )
+    : paragraphs(
+        mrkdwn`You are not linked to the Onezone user ${user} any more. Nothing was changed.`,
+      );
+}

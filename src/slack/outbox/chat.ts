@@ -4,7 +4,7 @@ import { type Cache, createCache } from '../transport/cache.js';
 import type { Clients } from '../transport/clients.js';
 import { readGroupMembers } from '../transport/group-members.js';
 import type { Installation } from '../transport/installation.js';
-import { readProfile } from '../transport/profile.js';
+import { readOwnerOfEmail, readProfile } from '../transport/profile.js';
 import type { Caller, SlackHealth } from './health.js';
 import { createNotify, type NotifyOptions } from './notify.js';
 
@@ -28,6 +28,7 @@ export function createChat(options: ChatOptions): Omit<Chat, 'answer'> {
   return {
     profile: createProfiles(interactive, options).get,
     groupMembers: createGroups(interactive, options).get,
+    ownerOfEmail: (email) => readOwnerOfEmail(interactive, email),
     notify: createNotify({
       client: health.heeded(options.background),
       render: options.render,

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../errors.js';
-import { code, lines, mention, mrkdwn, sentence } from '../../markup/markup.js';
+import { code, lines, mrkdwn, sentence } from '../../markup/markup.js';
 import {
   actions,
   type Button,
@@ -8,7 +8,7 @@ import {
   message,
   section,
 } from '../../markup/parts.js';
-import type { Request, SlackUser } from '../../requests/request.js';
+import type { Request } from '../../requests/request.js';
 
 /** Why not, what to do instead, and which rule of the policy said so. */
 export function refusalAnswer(refusal: Refusal): Document {
@@ -25,7 +25,10 @@ export function refusalAnswer(refusal: Refusal): Document {
 
 /** Only these say `<@U…>` themselves; in the others it would be what somebody typed. */
 function namesPeople(refusal: Refusal): boolean {
-  return 'people' in refusal.fields || ['linkTaken', 'badForm'].includes(refusal.code);
+  return (
+    ['people', 'slack'].some((field) => field in refusal.fields) ||
+    ['linkTaken', 'badForm', 'linkedParty', 'linkedOther', 'linkNeedsSecond'].includes(refusal.code)
+  );
 }
 
 /** We or Onezone failed. The person gets no cause, only the id under which an operator finds it. */
@@ -51,12 +54,5 @@ export function didYouMeanAnswer(word: string, suggestion: string | null): Docum
 
 export function withdrawnAnswer(request: Pick<Request, 'id'>): Document {
   const words = mrkdwn`${request.id} is withdrawn. Nobody is asked any more.`;
-  return message(words, [section(words)]);
-}
-
-export function unlinkedAnswer(person: SlackUser, was: boolean): Document {
-  const words = was
-    ? mrkdwn`${mention(person)} is no longer linked to a Onezone user. Access that was given stays until its end.`
-    : mrkdwn`${mention(person)} was not linked to a Onezone user.`;
   return message(words, [section(words)]);
 }

@@ -17,6 +17,7 @@ export const readProfile = async (
       standing: standingOf(found, teamId),
       name: found.profile.display_name || found.profile.real_name || found.name || found.id,
       email: found.profile.email || null,
+      isEmailConfirmed: found.is_email_confirmed === true,
       timezone: found.tz || null,
     };
   } catch (error) {
@@ -27,6 +28,22 @@ export const readProfile = async (
   }
 };
 
+/** Null: nobody has it here. Throws `ChatError`. */
+export const readOwnerOfEmail = async (
+  client: Pick<WebClient, 'apiCall'>,
+  email: string,
+): Promise<string | null> => {
+  try {
+    const { user } = Found.parse(await client.apiCall('users.lookupByEmail', { email }));
+    return user.id;
+  } catch (error) {
+    const failed = toChatError(error, { repeatable: true });
+    if (failed.code === 'users_not_found') return null;
+    throw failed;
+  }
+};
+
+const Found = z.object({ user: z.object({ id: z.string() }) });
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const UsersInfo = z.object({
@@ -40,14 +57,15 @@ const UsersInfo = z.object({
     is_restricted: flag,
     is_ultra_restricted: flag,
     is_stranger: flag,
+    is_email_confirmed: flag,
     /** In an Enterprise organisation: the workspaces this person belongs to. */
     enterprise_user: z.object({ teams: z.array(z.string()) }).nullish(),
     profile: z.object({ display_name: text, real_name: text, email: text }),
   }),
 });
-type Found = z.infer<typeof UsersInfo>['user'];
+type SlackProfile = z.infer<typeof UsersInfo>['user'];
 
-const standingOf = (found: Found, teamId: string): Standing => {
+const standingOf = (found: SlackProfile, teamId: string): Standing => {
   if (found.deleted) return 'deactivated';
   if (found.is_bot || found.id === 'USLACKBOT') return 'bot';
   if (found.is_stranger || !isOurs(found, teamId)) return 'stranger';
@@ -55,5 +73,5 @@ const standingOf = (found: Found, teamId: string): Standing => {
   return 'member';
 };
 
-const isOurs = (found: Found, teamId: string): boolean =>
+const isOurs = (found: SlackProfile, teamId: string): boolean =>
   found.team_id === teamId || (found.enterprise_user?.teams.includes(teamId) ?? false);

@@ -3,7 +3,13 @@ import { interfaces } from '../caveats.js';
 import { ZoneError } from '../errors.js';
 import { mintToken } from '../seed.js';
 import { givenToken, newCaveats, newTokenType } from '../token-values.js';
-import { confined, validUntil, verifiedToken, type ZoneToken } from '../tokens.js';
+import {
+  confined,
+  validUntil,
+  verifiedIdentity,
+  verifiedToken,
+  type ZoneToken,
+} from '../tokens.js';
 import { oneOf, optional, required, text, truth } from '../values.js';
 import { dataOf, done, ok, type Reply, selfOf, type Visit } from '../visit.js';
 import { type Route } from './route.js';
@@ -62,6 +68,14 @@ export const tokenRoutes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/tokens/verify_identity_token',
+    operation: 'create token.null.verify_identity_token:public',
+    allow: ['public'],
+    since: '20.02.1',
+    run: verifyIdentity,
+  },
+  {
+    method: 'POST',
     path: '/tokens/infer_access_token_scope',
     operation: 'create token.null.infer_access_token_scope:public',
     allow: ['public'],
@@ -97,7 +111,28 @@ function examined({ domain, id, persistence, userId, type, caveats }: ZoneToken)
 
 /** Answers what is wrong with the token as 400 and bare: here it is the data, not the credentials. */
 function verify(visit: Visit): Reply {
-  const token = verified(visit, { anyUse: false });
+  return subjectOf(visit, verified(visit, { anyUse: false }));
+}
+
+function verifyIdentity(visit: Visit): Reply {
+  const { state } = visit.zone;
+  const data = dataOf(visit);
+  const use = {
+    at: visit.zone.seconds(),
+    peer: optional(data, 'peerIp', text) ?? null,
+    interface: optional(data, 'interface', text) ?? null,
+    allowData: false,
+  };
+  const given = required(data, 'token', givenToken);
+  const consumer = optional(data, 'consumerToken', givenToken);
+  const consumerId =
+    consumer === undefined
+      ? null
+      : verifiedIdentity(state, consumer.text, { ...use, consumerId: null }).userId;
+  return subjectOf(visit, verifiedIdentity(state, given.text, { ...use, consumerId }));
+}
+
+function subjectOf(visit: Visit, token: ZoneToken): Reply {
   const until = validUntil(token);
   return ok({
     subject: { type: 'user', id: token.userId },

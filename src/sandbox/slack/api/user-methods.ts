@@ -58,6 +58,7 @@ function userPayload(workspace: Workspace, user: SlackUser) {
     ...rest,
     ...(user.team_id === workspace.state.team.id ? {} : { is_stranger: true }),
     is_owner: false,
+    is_email_confirmed: user.is_email_confirmed,
     is_app_user: false,
     updated: 0,
     profile: {

@@ -1,7 +1,17 @@
 import type { InputBlock, InputBlockElement } from '@slack/types';
 import { type Field, type FormValue, textOf } from '../../../changes/form.js';
 import { input } from '../render/inputs.js';
-import { choicePick, dayPick, line, paragraph, peoplePick, servicePick, tick } from './elements.js';
+import {
+  choicePick,
+  dayPick,
+  line,
+  onezonePick,
+  paragraph,
+  peoplePick,
+  personPick,
+  servicePick,
+  tick,
+} from './elements.js';
 import { reshapeAction } from './form-ids.js';
 
 /** One field as one block, whose id is the field's key. `change` names the action of a menu that reshapes the form. */
@@ -21,6 +31,10 @@ function elementOf(field: Field, value: FormValue | undefined, change: string): 
   switch (field.kind) {
     case 'service':
       return servicePick(value);
+    case 'person':
+      return personPick(field, value);
+    case 'onezone user':
+      return onezonePick(value);
     case 'people':
       return peoplePick(field, value);
     case 'choice':

@@ -3,7 +3,7 @@ import { type Chosen, type Field, type FormValue, listOf, textOf } from '../../.
 import { option, textInput } from '../render/inputs.js';
 import { limits } from '../render/limits.js';
 import { plainText } from '../render/text.js';
-import { SERVICE_PICK } from './form-ids.js';
+import { ONEZONE_PICK, SERVICE_PICK } from './form-ids.js';
 
 /** Slack takes no more in one menu. */
 const MAX_OPTIONS = 100;
@@ -16,6 +16,28 @@ export function servicePick(value: FormValue | undefined): InputBlockElement {
     action_id: SERVICE_PICK,
     min_query_length: 0,
     placeholder: plainText('Type a part of its name', limits.placeholder),
+    ...(isChosen(value) ? { initial_option: option(value) } : {}),
+  };
+}
+
+export function personPick(
+  { key }: FieldOf<'person'>,
+  value: FormValue | undefined,
+): InputBlockElement {
+  const chosen = textOf(value);
+  return {
+    type: 'users_select',
+    action_id: `${key}_pick`,
+    ...(chosen === '' ? {} : { initial_user: chosen }),
+  };
+}
+
+export function onezonePick(value: FormValue | undefined): InputBlockElement {
+  return {
+    type: 'external_select',
+    action_id: ONEZONE_PICK,
+    min_query_length: 2,
+    placeholder: plainText('Type a part of the name', limits.placeholder),
     ...(isChosen(value) ? { initial_option: option(value) } : {}),
   };
 }

@@ -19,6 +19,9 @@ export const reshapeAction = (change: string): string => `reshape:${change}`;
 /** The id under which Slack asks for the services to choose from. */
 export const SERVICE_PICK = 'service_pick';
 
+/** The same for the Onezone users. */
+export const ONEZONE_PICK = 'onezone_pick';
+
 /** Blocks that every form may have besides the fields of its change. */
 export const REASON = 'reason';
 export const CONFIRM = 'confirm';

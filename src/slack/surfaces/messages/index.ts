@@ -8,6 +8,7 @@ import { drawMessage } from '../render/whole.js';
 import type { About } from './about.js';
 import { approval } from './approval.js';
 import { outcome } from './outcome.js';
+import { linked } from './linked.js';
 import { kept, reminder } from './reminder.js';
 import { ended, warning, welcome } from './to-subject.js';
 import { notice, trouble } from './trouble.js';
@@ -17,6 +18,7 @@ type Draw = (about: About, message: ToNotify) => Document | null;
 const table: Readonly<Record<MessageKind, Draw>> = {
   approval,
   outcome,
+  linked,
   welcome,
   announcement: ({ request, change }) => change.words.announcement(request),
   kept,
