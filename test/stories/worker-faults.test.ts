@@ -8,7 +8,7 @@ import type { Change } from '../../src/changes/change.js';
 import { changes as allChanges } from '../../src/changes/index.js';
 import type { Document } from '../../src/markup/parts.js';
 import { withdraw } from '../../src/operations/withdraw.js';
-import { engines, type TestDatabase } from '../store/databases.js';
+import { oneEngine, type TestDatabase } from '../store/databases.js';
 import {
   addsService,
   approves,
@@ -221,10 +221,7 @@ describe('a stored request that cannot be read', () => {
   afterEach(() => database?.drop());
 
   it('is left out of lists, logged, and told to the operators once', async () => {
-    const name = process.env['HANDLE_DESK_TEST_STORIES'] ?? 'SQLite';
-    const engine = engines.find((each) => each.name === name);
-    if (engine === undefined) throw new Error(`There is no ${name}.`);
-    database = await engine.create();
+    database = await oneEngine().create();
     desk = await openDesk({ databaseUrl: database.url });
     const broken = await onlyAsks(desk, 'lena');
     await desk.works();
