@@ -217,9 +217,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     talksTo,
     stop: async () => {
-      await Promise.all([bot, ...others].map((it) => it.stop()));
+      await bot.stop();
+      // What a bot that died still waits for never comes.
+      const gone = others.map((it) => it.stop());
       await slack.stop();
       await zone.stop();
+      await Promise.all(gone);
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
