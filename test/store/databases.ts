@@ -23,15 +23,26 @@ interface Engine {
 }
 
 const server = process.env['HANDLE_DESK_TEST_POSTGRES'];
+const only = process.env['HANDLE_DESK_TEST_ENGINE'];
 if (server === undefined) {
   process.stderr.write('HANDLE_DESK_TEST_POSTGRES is not set: only SQLite is tested.\n');
 }
 
-/** What `describe.each` runs over. */
-export const engines: readonly Engine[] = [
+const all: readonly Engine[] = [
   { name: 'SQLite', create: () => Promise.resolve(sqlite()) },
   ...(server === undefined ? [] : [{ name: 'PostgreSQL', create: () => postgres(server) }]),
 ];
+
+/** What `describe.each` runs over: with HANDLE_DESK_TEST_ENGINE that one, else all that are there. */
+export const engines = all.filter(({ name }) => only === undefined || name === only);
+if (engines.length === 0) throw new Error(`HANDLE_DESK_TEST_ENGINE: ${String(only)} is not there.`);
+
+/** Where a test happens that happens once. */
+export function oneEngine(): Engine {
+  const [first] = engines;
+  if (first === undefined) throw new Error('There is no database.');
+  return first;
+}
 
 function sqlite(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'handle-desk-'));
@@ -55,7 +66,8 @@ async function postgres(base: string): Promise<TestDatabase> {
   const schema = `handle_desk_${randomBytes(6).toString('hex')}`;
   await query(base, `create schema ${schema}`);
   const url = new URL(base);
-  url.searchParams.set('options', `-c search_path=${schema}`);
+  // No test pulls the plug of the server, so none has to wait for its disk.
+  url.searchParams.set('options', `-c search_path=${schema} -c synchronous_commit=off`);
   return tracked(url.href, {
     raw: (sql) => query(url.href, sql),
     drop: async () => {

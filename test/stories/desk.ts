@@ -9,7 +9,7 @@ import type { AuditLine } from '../../src/store/store.js';
 import type { ZoneCaveat } from '../../src/sandbox/onezone/state.js';
 import { startOnezoneSandbox, type OnezoneSandbox } from '../../src/sandbox/onezone/server.js';
 import { startSlackSandbox, type SlackSandbox } from '../../src/sandbox/slack/server.js';
-import { engines } from '../store/databases.js';
+import { oneEngine } from '../store/databases.js';
 import { type Account, openAccount } from './account.js';
 import { startBot } from './start-bot.js';
 
@@ -221,28 +221,27 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     talksTo,
     stop: async () => {
-      await Promise.all([bot, ...others].map((it) => it.stop()));
+      await bot.stop();
+      // What a bot that died still waits for never comes.
+      const gone = others.map((it) => it.stop());
       await slack.stop();
       await zone.stop();
+      await Promise.all(gone);
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** With HANDLE_DESK_TEST_STORIES=PostgreSQL every story happens there, each in a schema of its own. */
+/** With HANDLE_DESK_TEST_ENGINE=PostgreSQL every story happens there, each in a schema of its own. */
 async function databaseOf(
   { databaseUrl: given, lasting }: DeskOptions,
   folder: string,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const drop = (): Promise<void> => Promise.resolve();
   if (given !== undefined) return { url: given, drop };
-  const wanted = process.env['HANDLE_DESK_TEST_STORIES'];
-  if (wanted !== undefined) {
-    const engine = engines.find((it) => it.name === wanted);
-    if (engine === undefined) throw new Error(`The stories cannot happen on ${wanted}.`);
-    return engine.create();
-  }
+  const engine = oneEngine();
+  if (engine.name === 'PostgreSQL') return engine.create();
   return { url: lasting === true ? `sqlite:${join(folder, 'desk.db')}` : 'sqlite::memory:', drop };
 }
 

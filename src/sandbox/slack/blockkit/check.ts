@@ -1,6 +1,6 @@
 import { messageProblems, optionProblems, viewProblems } from './limits.js';
 import type { Problem } from './rule.js';
-import { createSchemaCheck } from './schema-check.js';
+import { schemaCheck as schema } from './schema-check.js';
 
 export interface BlockKitCheck {
   message(blocks: unknown): readonly Problem[];
@@ -11,7 +11,6 @@ export interface BlockKitCheck {
 
 /** Refuses what either the limits or the schema refuses; the limits are asked first, as they speak Slack's words. */
 export function createBlockKitCheck(): BlockKitCheck {
-  const schema = createSchemaCheck();
   const first = (limits: readonly Problem[], other: () => readonly Problem[]) =>
     limits.length > 0 ? limits : other();
   return {

@@ -9,25 +9,30 @@ export interface SchemaCheck {
   optionGroups(groups: unknown): readonly Problem[];
 }
 
-/** The second opinion: the shapes of @slack/types as JSON Schema. Compiled at first use, which takes a moment. */
-export function createSchemaCheck(): SchemaCheck {
-  const ajv = new Ajv({ strict: false });
-  ajv.addSchema(blockKitSchema, 'blockkit');
-  const compiled = new Map<string, ValidateFunction>();
+/** Compiling takes a moment: once for the whole process, at first use, without what a generated schema has no need of. */
+const ajv = new Ajv({
+  strict: false,
+  meta: false,
+  validateSchema: false,
+  inlineRefs: false,
+  code: { optimize: false },
+});
+ajv.addSchema(blockKitSchema, 'blockkit');
+const compiled = new Map<string, ValidateFunction>();
 
-  function against(name: string, value: unknown, pointer: string): readonly Problem[] {
-    const check = compiled.get(name) ?? ajv.compile({ $ref: `blockkit#/definitions/${name}` });
-    compiled.set(name, check);
-    return check(value) ? [] : [worst(check.errors ?? [], pointer)];
-  }
-
-  return {
-    message: (blocks) => against('MessageBlocks', blocks, '/blocks'),
-    view: (view) => against(isHome(view) ? 'HomeView' : 'ModalView', view, '/view'),
-    options: (options) => against('OptionList', options, '/options'),
-    optionGroups: (groups) => against('OptionGroupList', groups, '/option_groups'),
-  };
+function against(name: string, value: unknown, pointer: string): readonly Problem[] {
+  const check = compiled.get(name) ?? ajv.compile({ $ref: `blockkit#/definitions/${name}` });
+  compiled.set(name, check);
+  return check(value) ? [] : [worst(check.errors ?? [], pointer)];
 }
+
+/** The second opinion: the shapes of @slack/types as JSON Schema. */
+export const schemaCheck: SchemaCheck = {
+  message: (blocks) => against('MessageBlocks', blocks, '/blocks'),
+  view: (view) => against(isHome(view) ? 'HomeView' : 'ModalView', view, '/view'),
+  options: (options) => against('OptionList', options, '/options'),
+  optionGroups: (groups) => against('OptionGroupList', groups, '/option_groups'),
+};
 
 function isHome(view: unknown): boolean {
   return typeof view === 'object' && view !== null && Reflect.get(view, 'type') === 'home';
