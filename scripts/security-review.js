@@ -20,9 +20,7 @@ function titlesOf(path) {
 }
 
 function callOf({ expression, arguments: [title] }) {
-  const name = ts.isCallExpression(expression)
-    ? nameOf(expression.expression)
-    : nameOf(expression);
+  const name = ts.isCallExpression(expression) ? nameOf(expression.expression) : nameOf(expression);
   if (!['describe', 'it'].includes(name)) return null;
   if (title === undefined || !ts.isStringLiteralLike(title)) return null;
   return { name, title: title.text };
