@@ -42,21 +42,28 @@ export const ARROWS = {
     ],
     packages: ['zod'],
   },
+  doctor: {
+    to: [
+      ...['onezone', 'policy', 'requests', 'store', 'chat.ts', 'config.ts', 'manifest.ts'],
+      'error-code.ts',
+    ],
+    packages: ['zod'],
+  },
   operations: {
     to: ['changes', 'markup', 'people', 'requests', 'store', 'commit.ts', ...SHARED],
     packages: ['zod'],
   },
   queries: {
     to: [
-      ...['access', 'changes', 'markup', 'onezone', 'operations', 'people', 'requests', 'store'],
-      ...['zone', 'in-parallel.ts', ...SHARED],
+      ...['access', 'changes', 'doctor', 'markup', 'onezone', 'operations', 'people', 'requests'],
+      ...['store', 'zone', 'in-parallel.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
   jobs: {
     to: [
-      ...['access', 'changes', 'onezone', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'chat.ts', 'commit.ts', 'fence.ts', ...SHARED],
+      ...['access', 'changes', 'doctor', 'onezone', 'operations', 'people', 'queries', 'requests'],
+      ...['store', 'zone', 'chat.ts', 'commit.ts', 'fence.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
@@ -69,10 +76,11 @@ export const ARROWS = {
   },
   cli: {
     to: [
-      ...['policy', 'requests', 'sandbox', 'store', 'environment'],
-      ...['config.ts', 'main.ts', 'error-code.ts', 'nearest.ts'],
+      ...['doctor', 'environment', 'onezone', 'policy', 'requests', 'sandbox', 'slack', 'store'],
+      ...['config.ts', 'main.ts', 'manifest.ts', 'error-code.ts', 'nearest.ts', 'chat.ts'],
+      ...['log.ts', 'secrets.ts', 'services.ts'],
     ],
-    packages: ['zod', 'commander'],
+    packages: ['zod', 'commander', '@clack/prompts', 'yaml'],
   },
 };
 

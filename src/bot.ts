@@ -6,6 +6,7 @@ import type { Config } from './config.js';
 import type { Change } from './changes/change.js';
 import { changes } from './changes/index.js';
 import { createChanges } from './changes/table.js';
+import { lookAround } from './look-around.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createMetrics } from './metrics.js';
 import { createOnezone } from './onezone/onezone.js';
@@ -103,6 +104,17 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     now,
     newSupportId,
     wake: () => worker?.wake(),
+    examine: () =>
+      lookAround({
+        config,
+        policy: policy.current(),
+        accounts: read,
+        workspace: slack.workspace,
+        store: () => Promise.resolve({ kind: 'open', store }),
+        intake: () => Promise.resolve({ kind: 'running', connected: slack.connected() }),
+        now,
+        ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+      }),
   };
   const working = createWorker(services);
   worker = working;
@@ -129,6 +141,8 @@ export async function createBot(options: BotOptions): Promise<Bot> {
       working.start();
       await slack.start();
       ops.ready(true);
+      await store.jobs.add([job('examine', null, now())]);
+      working.wake();
       void zone.report(log);
       log.info({ ...ops.where(), slack: slack.port() }, 'ready');
     },

@@ -2,12 +2,25 @@
 import process from 'node:process';
 import { Command, Option } from 'commander';
 import { registerAudit } from './cli/audit.js';
+import { registerDoctor } from './cli/doctor.js';
 import { registerDemo } from './cli/demo.js';
+import { loadEnvFile } from './cli/env-file.js';
+import { registerManifest } from './cli/manifest.js';
 import { registerPolicy } from './cli/policy.js';
+import { versionOf } from './cli/version.js';
 import { main } from './main.js';
 
 const program = new Command('handle-desk')
   .description('Run a persistent-identifier desk from Slack.')
+  .version(versionOf(new URL('../package.json', import.meta.url)), '--version')
+  .option('--env-file <file>', 'read settings from here (default: .env, if it is there)')
+  .hook('preAction', (all) => {
+    try {
+      loadEnvFile(all.opts<{ readonly envFile?: string }>().envFile);
+    } catch (error) {
+      program.error(error instanceof Error ? error.message : String(error), { exitCode: 2 });
+    }
+  })
   .showHelpAfterError();
 program
   .command('start')
@@ -19,6 +32,8 @@ program
     if (withParent === true) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     await main();
   });
+registerDoctor(program);
+registerManifest(program);
 registerPolicy(program);
 registerAudit(program);
 registerDemo(program);

@@ -41,7 +41,8 @@ export function openOps({ config, services, worker, slack, metrics }: OpsOptions
         return;
       case '/readyz': {
         const problem = await notReady();
-        send(response, problem === null ? 200 : 503, `${problem ?? 'ready'}\n`);
+        if (problem !== null) send(response, 503, `${problem}\n`);
+        else send(response, 200, await readyWords());
         return;
       }
       case '/metrics': {
@@ -69,6 +70,12 @@ export function openOps({ config, services, worker, slack, metrics }: OpsOptions
     } catch {
       return 'the store cannot be written';
     }
+  }
+
+  /** What is wrong but keeps nothing else from working: a restart would not help. */
+  async function readyWords(): Promise<string> {
+    const wrong = (await services.store.examinations.last()) ?? [];
+    return wrong.length === 0 ? 'ready\n' : ['ready, except', ...wrong, ''].join('\n');
   }
 
   const port = (): number => {

@@ -1,6 +1,7 @@
 import type { JobName } from '../requests/step.js';
 import { accessClockJob } from './access-clock.js';
 import { carryOutJob } from './carry-out.js';
+import { examineJob } from './examine.js';
 import { noticeJob } from './notice.js';
 import { notifyJob } from './notify.js';
 import type { Perform } from './perform.js';
@@ -23,4 +24,5 @@ export const jobs: Readonly<Record<JobName, Perform>> = {
   notice: noticeJob,
   'read-services': readServicesJob,
   'read-directory': readDirectoryJob,
+  examine: examineJob,
 };

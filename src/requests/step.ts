@@ -96,5 +96,6 @@ export const JOB_NAMES = [
   'notice',
   'read-services',
   'read-directory',
+  'examine',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

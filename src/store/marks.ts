@@ -1,6 +1,6 @@
 import type { Database, Tx } from './database.js';
 
-type MarkName = 'written' | 'directory complete';
+type MarkName = 'written' | 'directory complete' | 'services read' | 'services unread' | 'examined';
 
 /** Single values without a table of their own. */
 export async function writeMark(tx: Tx, name: MarkName, value: string): Promise<void> {

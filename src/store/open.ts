@@ -6,6 +6,7 @@ import { auditOf } from './audit.js';
 import { type Database, write } from './database.js';
 import { deliveriesOf } from './deliveries.js';
 import { directoryOf } from './directory.js';
+import { examinationsOf } from './examinations.js';
 import { jobsOf } from './jobs.js';
 import { linksOf } from './links.js';
 import { writeMark } from './marks.js';
@@ -55,8 +56,9 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     posts: postsOf(database),
     links: linksOf(database),
     directory: directoryOf(database),
-    services: servicesOf(database),
+    services: servicesOf(database, now),
     deliveries: deliveriesOf(database),
+    examinations: examinationsOf(database),
     commit: (writes) => write(database, (tx) => writeAll(tx, writes)),
     ping: () => write(database, (tx) => writeMark(tx, 'written', now().toISOString())),
     close: async () => {
@@ -67,13 +69,13 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
 }
 
 /** Network errors keep only their code, as the message contains the database's address. */
-function withoutAddress(error: unknown): unknown {
+export function withoutAddress(error: unknown): unknown {
   const code = errorCode(error);
   if (code === null || !/^E[A-Z]+$/.test(code)) return error;
   return new Error(`The database of DATABASE_URL cannot be reached (${code}).`, { cause: error });
 }
 
-async function connect(url: string, log: OpenOptions['log']): Promise<Database> {
+export async function connect(url: string, log: OpenOptions['log']): Promise<Database> {
   if (/^postgres(ql)?:/.test(url)) {
     // Imported lazily, as loading it takes a tenth of a second.
     const { openPostgres } = await import('./postgres.js');

@@ -14,6 +14,7 @@ export interface Store {
   readonly directory: Directory;
   readonly services: KnownServices;
   readonly deliveries: Deliveries;
+  readonly examinations: Examinations;
   /**
    * Everything in one transaction. Each access must follow the stored one by one version, else `Overtaken` is thrown and
    * nothing is written. Throws `refusals.linkTaken` when the Onezone user of a link is someone else's.
@@ -139,6 +140,8 @@ export interface Jobs {
     readonly buried: number;
     readonly oldestDue: Date | null;
   }>;
+  /** Since when the oldest waiting job of these names has been due; null when none is. */
+  dueSince(names: readonly JobName[], now: Date): Promise<Date | null>;
 }
 
 /** Messages that were posted, by the key of their job. */
@@ -213,6 +216,23 @@ export interface KnownServices {
     page: { readonly limit: number; readonly offset?: number },
   ): Promise<readonly KnownService[]>;
   count(): Promise<number>;
+  /** Whether the zone's services were ever read, and why the last attempt came to nothing. */
+  reading(): Promise<{ readonly readAt: Date | null; readonly trouble: ReadingTrouble | null }>;
+  /** Remembered until the next `replaceAll`. */
+  couldNotBeRead(trouble: ReadingTrouble): Promise<void>;
+}
+
+/** In words for people. */
+export interface ReadingTrouble {
+  readonly why: string;
+  readonly next: string;
+}
+
+/** What the desk last found out about itself, for whichever replica is asked. */
+export interface Examinations {
+  /** One line a thing that is not as it should be; null: never looked. */
+  last(): Promise<readonly string[] | null>;
+  put(lines: readonly string[]): Promise<void>;
 }
 
 /** What Slack delivered already: it sends some things twice, and to another replica. */
