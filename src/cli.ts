@@ -7,6 +7,7 @@ import { registerDemo } from './cli/demo.js';
 import { loadEnvFile } from './cli/env-file.js';
 import { registerManifest } from './cli/manifest.js';
 import { registerPolicy } from './cli/policy.js';
+import { registerToken } from './cli/token.js';
 import { versionOf } from './cli/version.js';
 import { main } from './main.js';
 
@@ -33,6 +34,7 @@ program
     await main();
   });
 registerDoctor(program);
+registerToken(program);
 registerManifest(program);
 registerPolicy(program);
 registerAudit(program);

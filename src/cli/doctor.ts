@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import { loadConfig } from '../config.js';
-import { exitCodeOf, screenOf } from '../doctor/screen.js';
+import { exitCodeOf, screenOf, withoutTicks } from '../doctor/screen.js';
 import type { Finding } from '../doctor/finding.js';
 import { lookAround } from '../look-around.js';
 import { parsePolicy } from '../policy/parse.js';
@@ -55,7 +55,7 @@ async function run(options: Options): Promise<void> {
       now,
     });
     process.stdout.write(
-      secrets.redact(options.json === true ? asJson(findings) : screenOf(findings)),
+      secrets.redact(options.json === true ? withoutTicks(asJson(findings)) : screenOf(findings)),
     );
     process.exitCode = exitCodeOf(findings);
   } finally {

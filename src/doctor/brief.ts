@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Finding, isWrong } from './finding.js';
+import { withoutTicks } from './screen.js';
 
 /** A line for everything that is not as it should be, for `/readyz` and the log. */
 export const briefLines = (findings: readonly Finding[]): readonly string[] =>
-  findings.filter(isWrong).map(({ check, what }) => `${check}: ${what}`);
+  findings.filter(isWrong).map(({ check, what }) => withoutTicks(`${check}: ${what}`));
 
 export interface Brief {
   readonly text: string;
@@ -16,7 +17,7 @@ export function briefFor(findings: readonly Finding[], now: Date): Brief | null 
   const told = findings.filter((it) => isWrong(it) && it.told === 'always');
   if (told.length === 0) return null;
   const points = told.map(({ what, fix }) => `• ${what}${fix === null ? '' : ` Next: ${fix}`}`);
-  const rest = 'Type /handle doctor to look again.';
+  const rest = 'Type `/handle doctor` to look again.';
   const text = ['The desk has looked at itself, and this needs an operator:', ...points, rest];
   const digest = createHash('sha256').update(points.join('\n')).digest('hex').slice(0, 12);
   return { text: text.join('\n'), id: `examined:${now.toISOString().slice(0, 10)}:${digest}` };
@@ -35,6 +36,6 @@ export function tokenReminder(expiresAt: Date | null, now: Date): Brief | null {
   const text =
     `The desk’s Onezone token ends on ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, in less than ${due === 1 ? 'a day' : `${due} days`}. ` +
     'From then on Onezone takes nothing from the desk. ' +
-    'Next: make another with npx handle-desk token, put it into ONEZONE_TOKEN and restart.';
+    'Next: make another with `npx handle-desk token`, put it into ONEZONE_TOKEN and restart.';
   return { text, id: `token-ends:${expiresAt.toISOString()}:${due}` };
 }

@@ -11,7 +11,8 @@ export interface Finding {
   readonly why: string | null;
   readonly fix: string | null;
   /**
-   * `always`: in every message to the operators. `elsewhere`: not in the daily one, for it passes by itself or has a message of its own.
+   * `always`: also to the operators, who have not asked. `elsewhere`: not to them, for it is advice, passes by itself, or has a message
+   * of its own.
    */
   readonly told: 'always' | 'elsewhere';
 }

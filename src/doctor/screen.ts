@@ -30,8 +30,11 @@ export function screenOf(findings: readonly Finding[]): string {
     const own = findings.filter(({ check }) => check.startsWith(`${area}.`));
     return own.length === 0 ? [] : [TITLES[area] ?? area, ...own.flatMap(linesOf)];
   });
-  return `${[...rooms, '', summary(findings)].join('\n')}\n`;
+  return `${withoutTicks([...rooms, '', summary(findings)].join('\n'))}\n`;
 }
+
+/** In Slack they make code; here they would only be copied along. */
+export const withoutTicks = (text: string): string => text.replaceAll('`', '');
 
 function linesOf({ verdict, what, why, fix }: Finding): readonly string[] {
   return [

@@ -105,18 +105,16 @@ const NOT_UNDERSTOOD: Readonly<
   tooLarge: strange,
 };
 
-function authWords({ reason, method, path }: OnezoneAuthError): Words {
-  const why = `Onezone does not take the desk’s credentials (${reason}).`;
-  return reason === 'tokenTooNarrow'
-    ? forOperator(
-        `The desk’s token does not allow what is needed (${method} ${path}).`,
-        AUTH_NEXT[reason],
-      )
-    : forOperator(why, AUTH_NEXT[reason]);
+function authWords({ reason }: OnezoneAuthError): Words {
+  const why =
+    reason === 'tokenTooNarrow'
+      ? 'The desk’s Onezone token does not allow this (tokenTooNarrow).'
+      : `Onezone does not take the desk’s credentials (${reason}).`;
+  return forOperator(why, AUTH_NEXT[reason]);
 }
 
 const RENEW =
-  'An operator has to put new credentials in place (npx handle-desk token makes a token) and restart the desk; then it goes on by itself.';
+  'An operator has to put new credentials in place (`npx handle-desk token` makes a token) and restart the desk; then it goes on by itself.';
 
 const AUTH_NEXT: Readonly<Record<AuthReason, string>> = {
   badCredentials: RENEW,
@@ -124,15 +122,15 @@ const AUTH_NEXT: Readonly<Record<AuthReason, string>> = {
   tokenExpired: RENEW,
   tokenRevoked: RENEW,
   tokenTooNarrow:
-    'An operator has to put a token in place that can do what the policy asks for (npx handle-desk token) and restart the desk; then it goes on by itself.',
+    'An operator has to put a token in place that can do what the policy asks for (`npx handle-desk token`) and restart the desk; then it goes on by itself.',
   tokenNotForHere:
-    'An operator has to put a token in place that is for Onezone’s REST interface and for this machine’s address (npx handle-desk token), and restart the desk; then it goes on by itself.',
+    'An operator has to put a token in place that is for Onezone’s REST interface and for this machine’s address (`npx handle-desk token`), and restart the desk; then it goes on by itself.',
   userBlocked:
     'An administrator of the zone has to unblock the desk’s account; then it goes on by itself.',
   basicAuthDisabled:
-    'An operator has to use a token (npx handle-desk token), for this account may not log in by password; then restart the desk.',
+    'An operator has to use a token (`npx handle-desk token`), for this account may not log in by password; then restart the desk.',
   basicAuthNotSupported:
-    'An operator has to use a token (npx handle-desk token), for nobody may log in to this zone by password; then restart the desk.',
+    'An operator has to use a token (`npx handle-desk token`), for nobody may log in to this zone by password; then restart the desk.',
   notAUser:
     'An operator has to use credentials of a user of the zone, not of a Oneprovider, and restart the desk.',
 };

@@ -5,7 +5,7 @@ import { dutiesOf } from '../duties.js';
 import { type Finding, ok, problem, warning } from '../finding.js';
 
 const name = 'onezone.caveats';
-const MAKE_ANEW = 'Make another: npx handle-desk token; put it into ONEZONE_TOKEN and restart.';
+const MAKE_ANEW = 'Make another: `npx handle-desk token`; put it into ONEZONE_TOKEN and restart.';
 
 export const caveats: Check = {
   name,
@@ -16,7 +16,8 @@ export const caveats: Check = {
         warning(name, {
           what: 'The desk logs in by user name and password.',
           why: 'A password opens everything that the account may do, and cannot be confined.',
-          fix: 'npx handle-desk token makes a token that can do only what the desk does.',
+          fix: '`npx handle-desk token` makes a token that can do only what the desk does.',
+          told: 'elsewhere',
         }),
       ];
     }
@@ -32,7 +33,8 @@ export const caveats: Check = {
       warning(name, {
         what: 'The token is not confined.',
         why: 'Whoever gets hold of it can do whatever the account may, and read registrars’ passwords.',
-        fix: 'npx handle-desk token narrows it to what the desk does.',
+        fix: '`npx handle-desk token` narrows it to what the desk does.',
+        told: 'elsewhere',
       }),
     ];
   },
@@ -40,7 +42,7 @@ export const caveats: Check = {
 
 const tooNarrow = (lacking: readonly string[]): Finding =>
   problem(name, {
-    what: `The token is too narrow: it leaves out ${lacking.map(asEntry).join(', ')}.`,
+    what: `The token is too narrow: it leaves out ${lacking.map((it) => `\`${asEntry(it)}\``).join(', ')}.`,
     why: 'The policy, the model of the account or the version of Onezone needs more than the token was made for.',
     fix: MAKE_ANEW,
   });

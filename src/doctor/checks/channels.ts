@@ -48,7 +48,7 @@ function judge({ id, where }: Place, channel: Channel | null): Finding | null {
     return problem(name, {
       what: `The channel ${id} (${where}) is not there.`,
       why: 'There is no such channel in this workspace, or it is private and the bot was not invited.',
-      fix: `Correct ${where} in the policy file, or type /invite @Handle Desk in the channel.`,
+      fix: `Correct ${where} in the policy file, or type \`/invite @Handle Desk\` in the channel.`,
     });
   }
   if (channel.archived) {
@@ -62,6 +62,6 @@ function judge({ id, where }: Place, channel: Channel | null): Finding | null {
   return problem(name, {
     what: `The bot is not in #${channel.name} (${where}).`,
     why: 'It can post only where it was invited.',
-    fix: `Type /invite @Handle Desk in #${channel.name}.`,
+    fix: `Type \`/invite @Handle Desk\` in #${channel.name}.`,
   });
 }

@@ -16,7 +16,7 @@ export const handleServices: Check = {
         warning(name, {
           what: 'The desk can act on no handle service.',
           why: 'Its account may act only on services that it is a member of, and it is a member of none.',
-          fix: `Register one with /handle register, or have an administrator add ${me.username ?? me.id} to a service with handle_service_view and handle_service_update.`,
+          fix: `Register one with \`/handle register\`, or have an administrator add ${me.username ?? me.id} to a service with \`handle_service_view\` and \`handle_service_update\`.`,
         }),
       ];
     } catch (error) {

@@ -14,8 +14,8 @@ export const privileges: Check = {
       return [
         unknown(name, {
           what: 'The account’s privileges in Onezone could not be read.',
-          why: 'The token leaves out ozw/get/user.*.eff_oz_privileges:private.',
-          fix: 'Make a token that has it: npx handle-desk token.',
+          why: 'The token leaves out `ozw/get/user.*.eff_oz_privileges:private`.',
+          fix: 'Make a token that has it: `npx handle-desk token`.',
         }),
       ];
     }
@@ -27,9 +27,9 @@ export const privileges: Check = {
     }
     return [
       problem(name, {
-        what: `The account ${account} lacks ${lacking.join(', ')}.`,
+        what: `The account ${account} lacks ${lacking.map((it) => `\`${it}\``).join(', ')}.`,
         why: 'What the policy lets people ask cannot be carried out without.',
-        fix: `An administrator of the zone gives them: PATCH …/users/${me.id}/privileges with {"grant": ${JSON.stringify(lacking)}}, or Clusters, Members in Onezone’s web interface.`,
+        fix: `An administrator of the zone gives them: \`PATCH /users/${me.id}/privileges {"grant": ${JSON.stringify(lacking)}}\`, or Clusters, Members in Onezone’s web interface.`,
       }),
     ];
   },

@@ -41,7 +41,7 @@ function overHttp({ at, answer }: Extract<Intake, { readonly kind: 'http' }>): F
       return warning(name, {
         what: `Nobody answers at ${at}.`,
         why: 'The bot does not run, or is not reached at this address.',
-        fix: 'Start it (npx handle-desk start); Slack takes the address only once it answers. --url looks at the public address.',
+        fix: 'Start it (`npx handle-desk start`); Slack takes the address only once it answers. --url looks at the public address.',
       });
     case 'wrong':
       return problem(name, {

@@ -16,7 +16,7 @@ export const tokenDays: Check = {
     const words = {
       what: days === 1 ? 'The token ends within a day.' : `The token ends in ${days} days.`,
       why: `It is valid until ${token.expiresAt.toISOString()}; from then on Onezone takes nothing from the desk.`,
-      fix: 'Make another: npx handle-desk token; put it into ONEZONE_TOKEN and restart.',
+      fix: 'Make another: `npx handle-desk token`; put it into ONEZONE_TOKEN and restart.',
       // The operators have a message of its own for each of 14, 7 and 1 days.
       told: 'elsewhere' as const,
     };
