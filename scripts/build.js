@@ -9,7 +9,7 @@ import { build } from 'esbuild';
  * share with us (undici) stays outside, or it would be loaded twice; so do packages with a binary. The sandbox is a part of its own.
  */
 const bundled = ['commander', 'fastest-levenshtein', 'kysely', 'prom-client', 'yaml', 'zod'];
-const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+const { dependencies, version } = JSON.parse(await readFile('package.json', 'utf8'));
 const external = Object.keys(dependencies)
   .filter((it) => !bundled.includes(it))
   .flatMap((it) => [it, `${it}/*`]);
@@ -30,6 +30,7 @@ await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
+  define: { HANDLE_DESK_VERSION: JSON.stringify(version) },
   platform: 'node',
   target: 'node20',
   format: 'esm',

@@ -5,15 +5,16 @@ import { registerAudit } from './cli/audit.js';
 import { registerDoctor } from './cli/doctor.js';
 import { registerDemo } from './cli/demo.js';
 import { loadEnvFile } from './cli/env-file.js';
+import { registerInit } from './cli/init/index.js';
 import { registerManifest } from './cli/manifest.js';
 import { registerPolicy } from './cli/policy.js';
 import { registerToken } from './cli/token.js';
-import { versionOf } from './cli/version.js';
+import { version } from './cli/version.js';
 import { main } from './main.js';
 
 const program = new Command('handle-desk')
   .description('Run a persistent-identifier desk from Slack.')
-  .version(versionOf(new URL('../package.json', import.meta.url)), '--version')
+  .version(version, '--version')
   .option('--env-file <file>', 'read settings from here (default: .env, if it is there)')
   .hook('preAction', (all) => {
     try {
@@ -33,6 +34,7 @@ program
     if (withParent === true) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     await main();
   });
+registerInit(program);
 registerDoctor(program);
 registerToken(program);
 registerManifest(program);

@@ -174,8 +174,10 @@ describe('manifest.yml', () => {
       new Set(['https://desk.example.org/slack/events']),
     );
     const without = (it: Manifest): unknown =>
-      JSON.parse(JSON.stringify({ ...it, settings: { ...it.settings, socket_mode_enabled: 0 } }), (key, value: unknown) =>
-        ['url', 'request_url', 'message_menu_options_url'].includes(key) ? undefined : value,
+      JSON.parse(
+        JSON.stringify({ ...it, settings: { ...it.settings, socket_mode_enabled: 0 } }),
+        (key, value: unknown) =>
+          ['url', 'request_url', 'message_menu_options_url'].includes(key) ? undefined : value,
       );
     expect(without(socket)).toEqual(without(manifest));
   });

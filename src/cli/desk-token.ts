@@ -1,5 +1,5 @@
 import { dutiesOf } from '../doctor/duties.js';
-import { asEntry, operationsNeeded } from '../onezone/needs.js';
+import { asEntry, operationsLacking, operationsNeeded } from '../onezone/needs.js';
 import type { NewCaveat, TokenMaker } from '../onezone/new-token.js';
 import type { Credentials, ZoneInfo } from '../onezone/onezone.js';
 import type { Policy } from '../requests/policy.js';
@@ -20,6 +20,15 @@ export function caveatsFor(
     { type: 'service', whitelist: ['ozw-onezone'] },
     { type: 'api', whitelist: operationsNeeded(dutiesOf(policy), zone).map(asEntry) },
   ];
+}
+
+/** Why the token that was given is no use, or null: more caveats cannot give it what it lacks. */
+export function tooNarrow({ token, me, ...zone }: ZoneInfo, policy: Policy): string | null {
+  if (token === null) return null;
+  const needed = operationsNeeded(dutiesOf(policy), zone);
+  const lacking = operationsLacking(needed, token, me.id).map(asEntry);
+  if (lacking.length === 0) return null;
+  return `The token that was given leaves out ${lacking.join(', ')}, and cannot be widened. Give a wider one, or a password.`;
 }
 
 export interface MadeToken {

@@ -2,7 +2,10 @@
 
 /** The same file with these settings, in the place where they stand or stood as a comment, else at its end. */
 export function withSettings(text: string, settings: Readonly<Record<string, string>>): string {
-  return Object.entries(settings).reduce((file, [name, value]) => withSetting(file, name, value), text);
+  return Object.entries(settings).reduce(
+    (file, [name, value]) => withSetting(file, name, value),
+    text,
+  );
 }
 
 function withSetting(text: string, name: string, value: string): string {

@@ -6,7 +6,7 @@ import { OnezoneFailure } from '../onezone/errors.js';
 import { openTokenMaker } from '../onezone/new-token.js';
 import { outageWords } from '../onezone/outage-words.js';
 import { parsePolicy } from '../policy/parse.js';
-import { caveatsFor, makeToken, MAX_TEMPORARY_DAYS, tokenName } from './desk-token.js';
+import { caveatsFor, makeToken, MAX_TEMPORARY_DAYS, tokenName, tooNarrow } from './desk-token.js';
 import { failWith } from './fail-with.js';
 import { readIfThere, writeWhole } from './secret-file.js';
 import { withoutSettings, withSettings } from './settings-file.js';
@@ -61,12 +61,16 @@ async function run(options: Options): Promise<void> {
         process.stdout.write(`${JSON.stringify(caveats, null, 2)}\n`);
         return;
       }
+      const narrow = tooNarrow(maker.zone, policy);
+      if (narrow !== null) {
+        refuse(narrow);
+        return;
+      }
       const before = readIfThere(target);
       if (!mayWrite(options, target, before)) return;
       const wish = { caveats, name: tokenName(now), temporary: options.temporary === true };
       const { token, how } = await makeToken(maker, config.credentials, wish);
-      const text =
-        options.into === undefined ? `${token}\n` : withToken(before ?? '', token);
+      const text = options.into === undefined ? `${token}\n` : withToken(before ?? '', token);
       writeWhole(target, text, MODE);
       const until = new Date(now.getTime() + days * 24 * 3_600_000).toISOString().slice(0, 10);
       process.stdout.write(
@@ -85,9 +89,17 @@ async function run(options: Options): Promise<void> {
 
 /** The password has done its duty: a token is what the desk starts with. */
 export const withToken = (settings: string, token: string): string =>
-  withSettings(withoutSettings(settings, ['ONEZONE_USERNAME', 'ONEZONE_PASSWORD', 'ONEZONE_TOKEN_FILE', 'ONEZONE_PASSWORD_FILE']), {
-    ONEZONE_TOKEN: token,
-  });
+  withSettings(
+    withoutSettings(settings, [
+      'ONEZONE_USERNAME',
+      'ONEZONE_PASSWORD',
+      'ONEZONE_TOKEN_FILE',
+      'ONEZONE_PASSWORD_FILE',
+    ]),
+    {
+      ONEZONE_TOKEN: token,
+    },
+  );
 
 function mayWrite(options: Options, target: string, before: string | null): boolean {
   const isSet =

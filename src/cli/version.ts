@@ -1,11 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+/** Put in its place by the build. */
+declare const HANDLE_DESK_VERSION: string | undefined;
 
-const Package = z.object({ version: z.string() });
-
-/** The program's version, from the `package.json` beside it. */
-export function versionOf(file: URL): string {
-  return existsSync(file)
-    ? Package.parse(JSON.parse(readFileSync(file, 'utf8'))).version
-    : 'unknown';
-}
+export const version =
+  typeof HANDLE_DESK_VERSION === 'undefined' ? 'not built' : HANDLE_DESK_VERSION;
