@@ -1,4 +1,5 @@
 import { AREAS } from './check.js';
+import { counted } from './counted.js';
 import type { Finding, Verdict } from './finding.js';
 
 /** Exit codes of `handle-desk doctor`. */
@@ -48,12 +49,12 @@ function linesOf({ verdict, what, why, fix }: Finding): readonly string[] {
 export function summary(findings: readonly Finding[]): string {
   const count = (verdict: Verdict): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
-  const plural = (n: number, word: string): readonly string[] =>
-    n === 0 ? [] : [`${n} ${word}${n === 1 ? '' : 's'}`];
+  const some = (verdict: Verdict, word: string): readonly string[] =>
+    count(verdict) === 0 ? [] : [counted(count(verdict), word)];
   const unseen = count('unknown');
   return `${[
-    ...plural(count('problem'), 'problem'),
-    ...plural(count('warning'), 'warning'),
+    ...some('problem', 'problem'),
+    ...some('warning', 'warning'),
     ...(unseen === 0 ? [] : [`${unseen} could not be looked at`]),
     `${count('ok')} fine`,
   ].join(', ')}.`;

@@ -1,5 +1,6 @@
 import { readAccount } from '../../policy/accounts.js';
 import type { Check } from '../check.js';
+import { counted } from '../counted.js';
 import { type Finding, ok, problem, warning } from '../finding.js';
 
 const name = 'policy.accounts';
@@ -11,13 +12,15 @@ export const accounts: Check = {
     const read = await Promise.allSettled(names.map((it) => readAccount(policy, it, deps)));
     const wrong = names.filter((_, index) => read[index]?.status === 'rejected');
     if (wrong.length > 0) return wrong.map((it) => unreadable(it, policy.accounts[it]));
-    if (names.length > 0) return [ok(name, `All ${names.length} registrar accounts can be read.`)];
+    if (names.length > 0)
+      return [ok(name, `The policy’s ${counted(names.length, 'registrar account')} can be read.`)];
     if (policy.actions.register === undefined) return [ok(name, 'No registrar account is needed.')];
     return [
       warning(name, {
         what: 'The policy lets people register, and names no registrar account.',
         why: 'There is nothing to register a service with.',
         fix: 'Add one under accounts: in the policy file.',
+        told: 'elsewhere',
       }),
     ];
   },

@@ -1,5 +1,6 @@
 import type { Policy } from '../../requests/policy.js';
 import type { Check } from '../check.js';
+import { counted } from '../counted.js';
 import type { Channel } from '../examined.js';
 import { type Finding, ok, problem } from '../finding.js';
 
@@ -17,7 +18,7 @@ export const channels: Check = {
     return [
       named.length === 0
         ? ok(name, 'The policy names no channel.')
-        : ok(name, `The bot is in all ${named.length} channels of the policy.`),
+        : ok(name, `The bot is in the policy’s ${counted(named.length, 'channel')}.`),
     ];
   },
 };

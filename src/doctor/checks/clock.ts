@@ -38,9 +38,12 @@ async function offset(
   return date === null ? null : { who, ms: date.getTime() - now().getTime() };
 }
 
+const lengthOf = (ms: number): string =>
+  ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
+
 const isOff = ({ who, ms }: Offset): Finding =>
   problem(name, {
-    what: `This machine’s clock is ${Math.round(Math.abs(ms) / 1000)} s ${ms > 0 ? 'behind' : 'ahead of'} ${who}’s.`,
+    what: `This machine’s clock is ${lengthOf(Math.abs(ms))} ${ms > 0 ? 'behind' : 'ahead of'} ${who}’s.`,
     why: 'From five minutes on nothing that Slack sends is believed, and ends come at the wrong moment.',
     fix: 'Let the machine set its clock by NTP (timedatectl set-ntp true).',
   });

@@ -1,5 +1,6 @@
 import { isNotAllowed } from '../../onezone/errors.js';
 import type { Check } from '../check.js';
+import { counted } from '../counted.js';
 import { ok, problem, warning } from '../finding.js';
 
 const name = 'onezone.services';
@@ -10,7 +11,7 @@ export const handleServices: Check = {
     try {
       const [{ model, me }, found] = [await zone.connect(), await zone.services()];
       if (found.length > 0 || model === 'admin') {
-        return [ok(name, `The desk can act on ${found.length} handle services.`)];
+        return [ok(name, `The desk can act on ${counted(found.length, 'handle service')}.`)];
       }
       return [
         warning(name, {

@@ -1,4 +1,5 @@
 import type { Check } from '../check.js';
+import { counted } from '../counted.js';
 import { type Finding, ok, problem, warning } from '../finding.js';
 
 const LAG = 'work.jobs';
@@ -33,7 +34,7 @@ const lag = (minutes: number, overdue: number): readonly Finding[] =>
     ? [ok(LAG, 'Work is done when it is due.')]
     : [
         problem(LAG, {
-          what: `${overdue} jobs wait, the oldest for ${minutes} minutes.`,
+          what: `${counted(overdue, 'job')} wait, the oldest for ${minutes} minutes.`,
           why: 'No bot runs on this database, or it cannot keep up.',
           fix: 'Start the desk, or look into its log; with PostgreSQL more replicas share the work.',
         }),
@@ -44,7 +45,7 @@ const buried = (count: number): readonly Finding[] =>
     ? []
     : [
         warning(LAG, {
-          what: `${count} messages were set aside.`,
+          what: `${counted(count, 'message')} were set aside.`,
           why: 'They could not be drawn or sent after many tries.',
           fix: 'The log says why, under “job set aside”.',
         }),

@@ -1,5 +1,6 @@
 import type { Policy } from '../../requests/policy.js';
 import type { Check } from '../check.js';
+import { counted } from '../counted.js';
 import type { Examined } from '../examined.js';
 import { type Finding, ok, problem, warning } from '../finding.js';
 
@@ -15,7 +16,10 @@ export const members: Check = {
     const wrong = [...people, ...groups].filter((finding) => finding !== null);
     if (wrong.length > 0) return wrong;
     return [
-      ok(name, `All ${people.length} people and ${groups.length} groups of the policy are active.`),
+      ok(
+        name,
+        `Whom the policy names is active: ${counted(people.length, 'user')}, ${counted(groups.length, 'group')}.`,
+      ),
     ];
   },
 };

@@ -29,8 +29,8 @@ function good(zone: ZoneInfo): readonly Finding[] {
   const who = zone.me.username ?? zone.me.id;
   const how = zone.token === null ? 'by password' : 'by token';
   return [
-    ok(name, `Onezone ${zone.version} answers at ${zone.apiUrl}.`),
-    ok('onezone.credentials', `It takes the desk for ${who}, ${how}, as ${MODEL[zone.model]}.`),
+    ok(name, `Onezone ${zone.version} answers at \`${zone.apiUrl}\`.`),
+    ok('onezone.credentials', `It takes the desk for \`${who}\`, ${how}, as ${MODEL[zone.model]}.`),
   ];
 }
 

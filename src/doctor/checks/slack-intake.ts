@@ -36,16 +36,16 @@ function judge(seen: Intake): Finding {
 function overHttp({ at, answer }: Extract<Intake, { readonly kind: 'http' }>): Finding {
   switch (answer) {
     case 'right':
-      return ok(name, `The bot answers Slack’s question at ${at}.`);
+      return ok(name, `The bot answers Slack’s question at \`${at}\`.`);
     case 'none':
       return warning(name, {
-        what: `Nobody answers at ${at}.`,
+        what: `Nobody answers at \`${at}\`.`,
         why: 'The bot does not run, or is not reached at this address.',
         fix: 'Start it (`npx handle-desk start`); Slack takes the address only once it answers. --url looks at the public address.',
       });
     case 'wrong':
       return problem(name, {
-        what: `Something else than this bot answers at ${at}.`,
+        what: `Something else than this bot answers at \`${at}\`.`,
         why: 'It did not repeat what Slack asks it to, as a bot with the same signing secret does.',
         fix: 'Check SLACK_SIGNING_SECRET (Basic Information), and where the address leads.',
       });

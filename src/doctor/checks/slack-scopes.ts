@@ -1,5 +1,6 @@
 import { SCOPES } from '../../manifest.js';
 import type { Check } from '../check.js';
+import { counted } from '../counted.js';
 import { ok, problem, unknown } from '../finding.js';
 
 const name = 'slack.scopes';
@@ -22,7 +23,7 @@ export const slackScopes: Check = {
     if (missing.length === 0) return [ok(name, `All ${SCOPES.length} scopes are granted.`)];
     return [
       problem(name, {
-        what: `The bot token lacks ${missing.length === 1 ? 'a scope' : `${missing.length} scopes`}: ${missing.join(', ')}.`,
+        what: `The bot token lacks ${counted(missing.length, 'scope')}: ${missing.join(', ')}.`,
         why: 'The app was installed from an older or another manifest.',
         fix: 'Save manifest.yml (Socket Mode: manifest.socket.yml) as the app’s manifest once more, then Install App, Reinstall to Workspace.',
       }),

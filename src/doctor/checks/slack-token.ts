@@ -9,7 +9,7 @@ export const slackToken: Check = {
   look: async ({ workspace }) => {
     try {
       const { team, botName } = await workspace.installation();
-      return [ok(name, `Slack takes the bot token: ${botName} in the workspace ${team}.`)];
+      return [ok(name, `Slack takes the bot token: \`${botName}\` in the workspace ${team}.`)];
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       if (error.kind !== 'credentials' && error.kind !== 'never') {

@@ -57,7 +57,9 @@ export function createWorkspaceLook(
     const { team, team_id: teamId, user: botName, response_metadata: metadata } = said;
     return { team, teamId, botName, scopes: metadata?.scopes ?? null, date };
   };
-  const groups = async (): Promise<readonly Group[]> => {
+  let knownTeam: string | null = null;
+  const teamOf = async (): Promise<string> => (knownTeam ??= (await installation()).teamId);
+  const readGroups = async (): Promise<readonly Group[]> => {
     const args = { include_disabled: true, include_users: true };
     const { usergroups } = await ask('usergroups.list', args, Groups);
     return usergroups.map(({ date_delete: gone, users = [], ...group }) => ({
@@ -65,6 +67,7 @@ export function createWorkspaceLook(
       disabled: gone !== undefined && gone !== 0,
     }));
   };
+  const groups = onceFor(GROUPS_GOOD_FOR_MS, readGroups);
   const channel = async (id: string): Promise<Channel | null> => {
     const said = await ask('conversations.info', { channel: id }, ChannelInfo).catch(
       nullFor(['channel_not_found', 'method_not_supported_for_channel_type']),
@@ -90,7 +93,7 @@ export function createWorkspaceLook(
     installation,
     channel,
     person: async (id) => {
-      const profile = await readProfile(client, id, (await installation()).teamId);
+      const profile = await readProfile(client, id, await teamOf());
       return profile === null ? null : { name: profile.name, standing: profile.standing };
     },
     group: async (id) => (await groups()).find((it) => it.id === id) ?? null,
@@ -112,8 +115,7 @@ export function createWorkspaceLook(
         return said === null ? [] : [toPerson(said.user)];
       }
       if (/^[UW][A-Z0-9]{2,20}$/.test(name)) {
-        const { teamId } = await installation();
-        const profile = await readProfile(client, name, teamId);
+        const profile = await readProfile(client, name, await teamOf());
         return profile === null ? [] : [{ id: profile.id, name: profile.name }];
       }
       const all = await search('users.list', {}, (page) =>
@@ -125,6 +127,18 @@ export function createWorkspaceLook(
       const handle = text.replace(/^@/, '');
       return (await groups()).find((it) => [it.handle, it.id].includes(handle)) ?? null;
     },
+  };
+}
+
+/** Slack gives all groups at once, and lets nobody ask often. */
+const GROUPS_GOOD_FOR_MS = 5_000;
+
+function onceFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let asked: { readonly answer: Promise<T>; readonly at: number } | null = null;
+  return () => {
+    const at = performance.now();
+    if (asked === null || at - asked.at > ms) asked = { answer: ask(), at };
+    return asked.answer;
   };
 }
 

@@ -21,12 +21,15 @@ export interface Start {
   readonly cli: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: that of the tests. */
+  readonly cwd?: string;
 }
 
-export function startProgram({ cli, args, env = {} }: Start): Program {
+export function startProgram({ cli, args, env = {}, cwd }: Start): Program {
   const child = spawn(process.execPath, ['--enable-source-maps', cli, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
   });
   const heard = new EventEmitter().setMaxListeners(50);
   const [out, err] = [collect(child.stdout, heard), collect(child.stderr, heard)];
