@@ -15,10 +15,12 @@ import { main } from './main.js';
 const program = new Command('handle-desk')
   .description('Run a persistent-identifier desk from Slack.')
   .version(version, '--version')
-  .option('--env-file <file>', 'read settings from here (default: .env, if it is there)')
-  .hook('preAction', (all) => {
+  .option('--env <file>', 'read settings from here (default: .env, if it is there)')
+  .hook('preAction', (all, command) => {
+    // The demo brings settings of its own.
+    if (command.name() === 'demo') return;
     try {
-      loadEnvFile(all.opts<{ readonly envFile?: string }>().envFile);
+      loadEnvFile(all.opts<{ readonly env?: string }>().env);
     } catch (error) {
       program.error(error instanceof Error ? error.message : String(error), { exitCode: 2 });
     }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { loadOnezone } from '../config.js';
+import { withoutTicks } from '../doctor/screen.js';
 import { OnezoneFailure } from '../onezone/errors.js';
 import { openTokenMaker } from '../onezone/new-token.js';
 import { outageWords } from '../onezone/outage-words.js';
@@ -82,7 +83,7 @@ async function run(options: Options): Promise<void> {
   } catch (error) {
     if (!(error instanceof OnezoneFailure)) throw error;
     const { why, next } = outageWords(error);
-    process.stderr.write(`${why}\nNext: ${next}\n`);
+    process.stderr.write(withoutTicks(`${why}\nNext: ${next}\n`));
     process.exitCode = 1;
   }
 }

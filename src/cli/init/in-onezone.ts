@@ -1,5 +1,6 @@
 import type { Config } from '../../config.js';
 import { dutiesOf } from '../../doctor/duties.js';
+import { withoutTicks } from '../../doctor/screen.js';
 import { OnezoneFailure } from '../../onezone/errors.js';
 import { operationsLacking, operationsNeeded, privilegesNeeded } from '../../onezone/needs.js';
 import { openTokenMaker, type TokenMaker } from '../../onezone/new-token.js';
@@ -15,7 +16,7 @@ export async function tryOnezone(config: Config['onezone']): Promise<TokenMaker>
   } catch (error) {
     if (!(error instanceof OnezoneFailure)) throw error;
     const { why, next } = outageWords(error);
-    throw new WrongAnswer(`${why} ${next}`);
+    throw new WrongAnswer(withoutTicks(`${why} ${next}`));
   }
 }
 

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,10 +14,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open.js';
 import type { SlackMessage } from '../../src/sandbox/slack/server.js';
-import { type Program, ready, startProgram } from './kit/program.js';
-import { askFor, hasApprove, requestOf } from './kit/residents.js';
-import { until } from './kit/desk.js';
-import { buildTown, CHANNELS, slackIdOf, type Town } from './kit/town.js';
+import { type Program, ready, startProgram } from '../process/kit/program.js';
+import { askFor, hasApprove, requestOf } from '../process/kit/residents.js';
+import { until } from '../process/kit/desk.js';
+import { buildTown, CHANNELS, slackIdOf, type Town } from '../process/kit/town.js';
 
 const PASSWORD = 'canary-password-of-the-account';
 const wish = {
@@ -242,3 +243,133 @@ async function canBeRunAgain(): Promise<void> {
     before,
   );
 }
+
+/** The program that the story above has built. */
+const desk = (line: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  runs(`node bin/handle-desk.js ${line}`, env);
+
+it('says in words what a command cannot do, and how to do it', async () => {
+  expect(await desk('policy check nowhere.yml')).toEqual({
+    code: 1,
+    out: 'There is no policy file nowhere.yml. Next: npx handle-desk init writes one, or copy policy.example.yml.\n',
+  });
+  expect(await desk('policy explain @lena grant')).toEqual({
+    code: 2,
+    out: '“@lena” is not the id of a Slack user, such as U024BE7LH. In Slack: open the profile, ⋮, Copy member ID.\n',
+  });
+  expect(await desk('policy explain U0LENA grant --group pids')).toEqual({
+    code: 2,
+    out: '“pids” is not the id of a Slack user group, such as S0604QSJC. It stands in the address of the group’s page.\n',
+  });
+  expect(await desk('--env nowhere.env doctor')).toMatchObject({
+    code: 2,
+    out: expect.stringMatching(/^There is no file nowhere\.env\.\n/),
+  });
+  expect(await desk('manifest --url http://example.org')).toEqual({
+    code: 2,
+    out: '--url must begin with https:// (http:// only to this host itself)\n',
+  });
+  expect(await desk('doctor', { ONEZONE_URL: 'nowhere', POLICY_FILE: 'policy.yml' })).toEqual({
+    code: 78,
+    out: 'ONEZONE_URL must be a URL such as https://host.example.org\n',
+  });
+  expect(await desk('doctor', { POLICY_FILE: 'nowhere.yml' })).toEqual({
+    code: 78,
+    out: 'There is no policy file nowhere.yml. Next: npx handle-desk init writes one, or copy policy.example.yml.\n',
+  });
+  expect(await desk('start', { POLICY_FILE: 'nowhere.yml' })).toEqual({
+    code: 78,
+    out: 'Handle Desk cannot start:\n  - nowhere.yml:1:1 the file is not there; npx handle-desk init writes one, or copy policy.example.yml\n',
+  });
+}, 60_000);
+
+it('prints the doctor’s findings as JSON, and makes no database where there is none', async () => {
+  const elsewhere = {
+    DATABASE_URL: 'sqlite:./elsewhere/desk.db',
+    ONEZONE_URL: 'http://127.0.0.1:9',
+  };
+  const { code, out } = await desk('doctor --json', elsewhere);
+  const findings: unknown = JSON.parse(out);
+  expect(code).toBe(1);
+  expect(findings).toEqual(
+    expect.arrayContaining([
+      {
+        check: 'onezone.reached',
+        verdict: 'problem',
+        what: 'The desk cannot work with Onezone.',
+        why: 'Onezone does not answer.',
+        fix: 'Nothing has to be done: it goes on as soon as Onezone answers.',
+      },
+      {
+        check: 'store.database',
+        verdict: 'ok',
+        what: 'There is no database yet; the first start makes ./elsewhere/desk.db.',
+        why: null,
+        fix: null,
+      },
+    ]),
+  );
+  expect(existsSync(join(clone, 'elsewhere'))).toBe(false);
+}, 60_000);
+
+it('looks over HTTP whether it is this bot that answers Slack', async () => {
+  const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'another-secret', PORT: '0' };
+  const none = await desk('doctor --url http://127.0.0.1:9', http);
+  expect(none.out).toContain('WARNING  Nobody answers at http://127.0.0.1:9/slack/events.');
+  bot?.signal('SIGTERM');
+  await bot?.ended;
+  const own = { ...SURROUNDINGS(), ...http, HOST: '127.0.0.1' };
+  bot = startProgram({
+    cli: join(clone, 'bin', 'handle-desk.js'),
+    args: ['start'],
+    env: own,
+    cwd: clone,
+  });
+  const { slack } = await ready(bot);
+  const at = `doctor --url ${new URL(slack ?? '').origin}`;
+  const right = await desk(at, http);
+  expect(right.out).toContain(`OK       The bot answers Slack’s question at ${slack ?? ''}.`);
+  const wrong = await desk(at, { ...http, SLACK_SIGNING_SECRET: 'not-that-one' });
+  expect(wrong.out).toContain(`PROBLEM  Something else than this bot answers at ${slack ?? ''}.`);
+}, 60_000);
+
+it('makes a token into a file, never over one that is there, and shows what it would be', async () => {
+  const account = {
+    ONEZONE_TOKEN: '',
+    ONEZONE_USERNAME: 'handle-desk',
+    ONEZONE_PASSWORD: PASSWORD,
+  };
+  expect(await desk('token', account)).toEqual({
+    code: 2,
+    out: 'Say where the token goes: --into .env, or --out FILE. It is never printed.\n',
+  });
+  const shown = await desk('token --show', account);
+  expect(JSON.parse(shown.out)).toMatchObject([
+    { type: 'time' },
+    { type: 'interface', interface: 'rest' },
+    { type: 'service', whitelist: ['ozw-onezone'] },
+    { type: 'api' },
+  ]);
+  const made = await desk('token --out token --days 30', account);
+  expect(made).toEqual({
+    code: 0,
+    out: expect.stringMatching(
+      /^The token “handle desk [\d -]+” was made; it can be revoked in Onezone\.\nIt is in token, for handle-desk as admin, until \d{4}-\d\d-\d\d\.\nNext: restart the desk; handle-desk doctor looks at it\.\n$/,
+    ),
+  });
+  expect(statSync(join(clone, 'token')).mode & 0o777).toBe(0o600);
+  expect(await desk('token --out token', account)).toEqual({
+    code: 2,
+    out: 'There is a token in token already. --overwrite replaces it.\n',
+  });
+  expect(await desk('token --into .env', account)).toMatchObject({ code: 2 });
+  expect(await desk('token --out other --temporary --days 31', account)).toEqual({
+    code: 2,
+    out: '--days must be a whole number from 1 to 30.\n',
+  });
+  expect(await desk('token --out other', { ...account, ONEZONE_PASSWORD: 'wrong' })).toEqual({
+    code: 1,
+    out: 'Onezone does not take the desk’s credentials (badCredentials).\nNext: An operator has to put new credentials in place (npx handle-desk token makes a token) and restart the desk; then it goes on by itself.\n',
+  });
+  expect(said.join('')).not.toContain(readFileSync(join(clone, 'token'), 'utf8').trim());
+}, 60_000);
