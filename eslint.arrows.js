@@ -69,8 +69,8 @@ export const ARROWS = {
   },
   slack: {
     to: [
-      ...['access', 'changes', 'markup', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'chat.ts', 'config.ts', 'nearest.ts', ...SHARED],
+      ...['access', 'changes', 'doctor', 'markup', 'operations', 'people', 'queries', 'requests'],
+      ...['store', 'zone', 'chat.ts', 'config.ts', 'nearest.ts', ...SHARED],
     ],
     packages: ['zod', 'pino', '@slack/bolt', '@slack/types', '@slack/web-api'],
   },
@@ -78,9 +78,9 @@ export const ARROWS = {
     to: [
       ...['doctor', 'environment', 'onezone', 'policy', 'requests', 'sandbox', 'slack', 'store'],
       ...['config.ts', 'main.ts', 'manifest.ts', 'error-code.ts', 'nearest.ts', 'chat.ts'],
-      ...['log.ts', 'secrets.ts', 'services.ts'],
+      ...['look-around.ts', 'secrets.ts', 'start-problems.ts'],
     ],
-    packages: ['zod', 'commander', '@clack/prompts', 'yaml'],
+    packages: ['zod', 'commander', '@clack/prompts'],
   },
 };
 

@@ -169,7 +169,7 @@ describe('manifest.yml', () => {
     expect(urlsOf(socket).filter((address) => address !== undefined)).toEqual([]);
     const { settings } = socket;
     expect(settings.socket_mode_enabled).toBe(true);
-    const addressed = parse(manifestText({ at: 'https://desk.example.org/' }));
+    const addressed: unknown = parse(manifestText({ at: 'https://desk.example.org/' }));
     expect(new Set(urlsOf(Manifest.parse(addressed)))).toEqual(
       new Set(['https://desk.example.org/slack/events']),
     );

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { Command } from 'commander';
-import { pino } from 'pino';
 import { loadConfig } from '../config.js';
 import { exitCodeOf, screenOf, withoutTicks } from '../doctor/screen.js';
 import type { Finding } from '../doctor/finding.js';
@@ -50,8 +49,7 @@ async function run(options: Options): Promise<void> {
         looks.push(look);
         return look;
       },
-      intake: () =>
-        lookAtIntake(config, { at: options.url ?? null, now, log: pino({ level: 'silent' }) }),
+      intake: () => lookAtIntake(config, { at: options.url ?? null, now }),
       now,
     });
     process.stdout.write(

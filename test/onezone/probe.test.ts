@@ -13,7 +13,7 @@ const key = readFileSync('test/onezone/tls/server.key', 'utf8');
 const cert = readFileSync('test/onezone/tls/server.pem', 'utf8');
 const ends = new Date(new X509Certificate(cert).validTo);
 
-let stop: () => unknown = () => undefined;
+let stop: () => void | Promise<void> = () => undefined;
 afterEach(() => stop());
 
 it('sees the clock and the certificate of a zone whose authority it does not know', async () => {

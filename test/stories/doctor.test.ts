@@ -198,7 +198,8 @@ describe('what is wrong in Slack and in the policy', () => {
 describe('scopes that were not granted', () => {
   it('are named, though every call that needs none goes well', async () => {
     const desk = await openDesk({
-      manifest: (manifest) => JSON.parse(JSON.stringify(manifest).replace('"groups:read",', '')),
+      manifest: (manifest): unknown =>
+        JSON.parse(JSON.stringify(manifest).replace('"groups:read",', '')),
       caveats: [CONFINED],
     });
     expect(await examined(desk)).toEqual([

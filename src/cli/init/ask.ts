@@ -47,7 +47,9 @@ export const person: Ask = {
   choose: async (message, options) => {
     const answer: unknown = await select({
       message,
-      options: options.map(({ value, label }) => ({ value: String(value), label })),
+      options: options.map(({ value, label }): { value: string; label: string } => ({
+        ...{ value, label },
+      })),
     });
     const chosen = options.find(({ value }) => value === answer);
     if (chosen === undefined) throw new Cancelled();

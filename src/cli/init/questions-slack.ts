@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { startingWith, url as Address, word } from '../../environment/values.js';
 import type { Environment } from '../../environment/variables.js';
 import { lookAtIntake } from '../../slack/transport/intake-look.js';
@@ -80,8 +79,7 @@ function appToken(
         slack: { ...slack, mode: { kind: 'socket' as const, appToken: token } },
         listen: { host: '', port: 0 },
       };
-      const log = pino({ level: 'silent' });
-      const look = await lookAtIntake(config, { at: null, now: () => new Date(), log });
+      const look = await lookAtIntake(config, { at: null, now: () => new Date() });
       if (look.kind === 'socket' && look.refused !== null) {
         throw new WrongAnswer(
           `Slack says ${look.refused}. The token needs the scope connections:write, and Socket Mode has to be on.`,

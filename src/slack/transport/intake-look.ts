@@ -2,19 +2,18 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../../config.js';
 import type { Intake } from '../../doctor/examined.js';
-import { createBoltLogger } from './bolt-logger.js';
 import { toChatError } from './chat-error.js';
 import { socketOptions } from './clients.js';
-import type { Logger } from 'pino';
+import { silentLogger } from './silent-logger.js';
 
 const TIMEOUT_MS = 5_000;
 
 /** How Slack reaches a bot that runs in another process. `at`: its public address, where it is known. */
 export async function lookAtIntake(
   { slack, listen }: Pick<Config, 'slack' | 'listen'>,
-  { at, now, log }: { readonly at: string | null; readonly now: () => Date; readonly log: Logger },
+  { at, now }: { readonly at: string | null; readonly now: () => Date },
 ): Promise<Intake> {
-  if (slack.mode.kind === 'socket') return lookAtSocket(slack, slack.mode.appToken, log);
+  if (slack.mode.kind === 'socket') return lookAtSocket(slack, slack.mode.appToken);
   const base =
     at ?? `http://${listen.host === '0.0.0.0' ? '127.0.0.1' : listen.host}:${listen.port}`;
   const address = `${base.replace(/\/+$/, '').replace(/\/slack\/events$/, '')}/slack/events`;
@@ -26,13 +25,9 @@ export async function lookAtIntake(
 }
 
 /** Nothing connects: the address that Slack gives out is left alone. */
-async function lookAtSocket(
-  slack: Config['slack'],
-  appToken: string,
-  log: Logger,
-): Promise<Intake> {
+async function lookAtSocket(slack: Config['slack'], appToken: string): Promise<Intake> {
   try {
-    await new WebClient(appToken, socketOptions(slack, createBoltLogger(log))).apiCall(
+    await new WebClient(appToken, socketOptions(slack, silentLogger)).apiCall(
       'apps.connections.open',
     );
     return { kind: 'socket', refused: null };

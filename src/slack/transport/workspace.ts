@@ -1,10 +1,11 @@
-import { LogLevel, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { ChatError } from '../../chat.js';
 import type { Config } from '../../config.js';
 import type { Channel, Group, Installation, Workspace } from '../../doctor/examined.js';
 import { toChatError } from './chat-error.js';
 import { readProfile } from './profile.js';
+import { silentLogger } from './silent-logger.js';
 
 /** A workspace to look at and to look things up in, by calls that change nothing. Throws `ChatError`. */
 export interface WorkspaceLook extends Workspace {
@@ -29,7 +30,7 @@ export function createWorkspaceLook(
   let date: Date | null = null;
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
-    logger: silent,
+    logger: silentLogger,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
@@ -152,12 +153,6 @@ const nullFor =
 const dateOf = (header: string | null): Date | null => {
   const date = new Date(header ?? '');
   return Number.isNaN(date.getTime()) ? null : date;
-};
-
-const ignore = (): void => undefined;
-const silent = {
-  ...{ debug: ignore, info: ignore, warn: ignore, error: ignore },
-  ...{ setLevel: ignore, getLevel: () => LogLevel.ERROR, setName: ignore },
 };
 
 const AuthTest = z.object({
