@@ -141,6 +141,8 @@ export async function createBot(options: BotOptions): Promise<Bot> {
       working.start();
       await slack.start();
       ops.ready(true);
+      // Found anew, so that the log of each start has it.
+      await store.examinations.put({ problems: [], others: [] });
       await store.jobs.add([job('examine', null, now())]);
       working.wake();
       void zone.report(log);

@@ -74,8 +74,8 @@ export function openOps({ config, services, worker, slack, metrics }: OpsOptions
 
   /** What is wrong but keeps nothing else from working: a restart would not help. */
   async function readyWords(): Promise<string> {
-    const wrong = (await services.store.examinations.last()) ?? [];
-    return wrong.length === 0 ? 'ready\n' : ['ready, except', ...wrong, ''].join('\n');
+    const { problems } = await services.store.examinations.last();
+    return problems.length === 0 ? 'ready\n' : ['ready, except', ...problems, ''].join('\n');
   }
 
   const port = (): number => {

@@ -2,9 +2,18 @@ import { createHash } from 'node:crypto';
 import { type Finding, isWrong } from './finding.js';
 import { withoutTicks } from './screen.js';
 
-/** A line for everything that is not as it should be, for `/readyz` and the log. */
-export const briefLines = (findings: readonly Finding[]): readonly string[] =>
-  findings.filter(isWrong).map(({ check, what }) => withoutTicks(`${check}: ${what}`));
+/** A line for everything that is not as it should be. */
+export function briefLines(findings: readonly Finding[]): {
+  readonly problems: readonly string[];
+  readonly others: readonly string[];
+} {
+  const line = ({ check, what }: Finding): string => withoutTicks(`${check}: ${what}`);
+  const isProblem = ({ verdict }: Finding): boolean => verdict === 'problem';
+  return {
+    problems: findings.filter(isProblem).map(line),
+    others: findings.filter((it) => isWrong(it) && !isProblem(it)).map(line),
+  };
+}
 
 export interface Brief {
   readonly text: string;

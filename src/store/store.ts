@@ -230,9 +230,15 @@ export interface ReadingTrouble {
 
 /** What the desk last found out about itself, for whichever replica is asked. */
 export interface Examinations {
-  /** One line a thing that is not as it should be; null: never looked. */
-  last(): Promise<readonly string[] | null>;
-  put(lines: readonly string[]): Promise<void>;
+  last(): Promise<Examination>;
+  put(examination: Examination): Promise<void>;
+}
+
+/** A line for each thing. */
+export interface Examination {
+  readonly problems: readonly string[];
+  /** Warnings, and what could not be looked at. */
+  readonly others: readonly string[];
 }
 
 /** What Slack delivered already: it sends some things twice, and to another replica. */

@@ -27,6 +27,8 @@ export const slackToken: Check = {
           what: 'Slack does not take the bot token.',
           why: `Slack says ${error.code}.`,
           fix: 'Copy the token anew (OAuth & Permissions, Bot User OAuth Token) into SLACK_BOT_TOKEN, and restart.',
+          // Nothing can be told over Slack.
+          told: 'elsewhere',
         }),
       ];
     }
