@@ -25,8 +25,12 @@ export function withoutSettings(text: string, names: readonly string[]): string 
   );
 }
 
-/** Node's reader ends a bare value at `#` and takes quotes away. */
-const quoted = (value: string): string => (/^[\w:/.@+=,-]*$/.test(value) ? value : `'${value}'`);
+/** Node's reader ends a bare value at `#` and takes quotes away; it knows no escapes, so the quote must not be in the value. */
+function quoted(value: string): string {
+  if (/^[\w:/.@+=,-]*$/.test(value)) return value;
+  const quote = ["'", '"', '`'].find((sign) => !value.includes(sign)) ?? "'";
+  return `${quote}${value}${quote}`;
+}
 
 /** Lines that differ, with the values of secrets hidden. Empty: nothing changes. */
 export function differences(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../src/doctor/finding.js';
 import { asks, linked } from './acting.js';
@@ -192,6 +193,31 @@ describe('what is wrong in Slack and in the policy', () => {
     expect(await examined(desk)).toEqual(said);
     undo();
     undo = () => undefined;
+  });
+});
+
+describe('the example of a policy, unchanged', () => {
+  it('is said to be nobody’s, in the log and on /readyz', async () => {
+    const desk = await openDesk({
+      policy: readFileSync('policy.example.yml', 'utf8'),
+      caveats: [CONFINED],
+    });
+    expect((await ready(desk)).split('\n')).toEqual([
+      '200 ready, except',
+      'policy.channels: The channel C0EPIC (services[0].notify) is not there.',
+      'policy.people: Nobody has the id U0ADMIN01 (role admin).',
+      'policy.people: Nobody has the id U0ADMIN02 (role admin).',
+      'policy.people: Nobody has the id U0CURATOR (role curator).',
+      'policy.people: The user group S0CURATORS of the role curator is not there.',
+      'policy.approvers: actions.register needs 1 who agree, and there are none.',
+      'policy.approvers: actions.grant needs 1 who agree, and there are none.',
+      'policy.approvers: actions.extend needs 1 who agree, and there are none.',
+      'policy.approvers: services[ePIC*].actions.grant needs 2 who agree, and there are none.',
+      'policy.accounts: The registrar account “datacite-test” cannot be read.',
+      '',
+    ]);
+    expect(desk.log()).toContain('Nobody has the id U0ADMIN01 (role admin).');
+    await desk.stop();
   });
 });
 
