@@ -17,6 +17,17 @@ import { reads } from './reading.js';
 import { screen } from './screen.js';
 import { CONFINED } from './account.js';
 
+/** Desks of single stories, closed whatever comes of them. */
+const opened: Desk[] = [];
+afterEach(async () => {
+  for (const desk of opened.splice(0)) await desk.stop();
+});
+const open = async (options: DeskOptions): Promise<Desk> => {
+  const desk = await openDesk(options);
+  opened.push(desk);
+  return desk;
+};
+
 const WITH_DOCTOR = POLICY.replace('  link:', '  doctor: { may: [admin] }\n  link:');
 
 /** Everything that is not as it should be, as an operator reads it. */
@@ -198,7 +209,7 @@ describe('what is wrong in Slack and in the policy', () => {
 
 describe('the example of a policy, unchanged', () => {
   it('is said to be nobody’s, in the log and on /readyz', async () => {
-    const desk = await openDesk({
+    const desk = await open({
       policy: readFileSync('policy.example.yml', 'utf8'),
       caveats: [CONFINED],
     });
@@ -217,13 +228,12 @@ describe('the example of a policy, unchanged', () => {
       '',
     ]);
     expect(desk.log()).toContain('Nobody has the id U0ADMIN01 (role admin).');
-    await desk.stop();
   });
 });
 
 describe('scopes that were not granted', () => {
   it('are named, though every call that needs none goes well', async () => {
-    const desk = await openDesk({
+    const desk = await open({
       manifest: (manifest): unknown =>
         JSON.parse(JSON.stringify(manifest).replace('"groups:read",', '')),
       caveats: [CONFINED],
@@ -231,15 +241,10 @@ describe('scopes that were not granted', () => {
     expect(await examined(desk)).toEqual([
       'slack.scopes problem: The bot token lacks 1 scope: groups:read. | The app was installed from an older or another manifest. | Save manifest.yml (Socket Mode: manifest.socket.yml) as the app’s manifest once more, then Install App, Reinstall to Workspace.',
     ]);
-    await desk.stop();
   });
 });
 
 describe('what is wrong in Onezone', () => {
-  let desk: Desk | null = null;
-  afterEach(() => desk?.stop());
-  const open = async (options: DeskOptions): Promise<Desk> => (desk = await openDesk(options));
-
   it('a token that is too narrow is told by its name, and the services are not said to be none', async () => {
     const whitelist = CONFINED.whitelist.filter((it) => !it.includes('.null.list'));
     const it = await open({ caveats: [{ ...CONFINED, whitelist }] });
@@ -322,7 +327,7 @@ describe('what is wrong in Onezone', () => {
 
 describe('work that is not done', () => {
   it('is told: a request that everybody agreed to and Onezone does not take', async () => {
-    const desk = await openDesk({ caveats: [CONFINED] });
+    const desk = await open({ caveats: [CONFINED] });
     await linked(desk, 'lena');
     desk.zone.faults.add({ kind: 'status', status: 502, method: 'PUT', times: 1000 });
     const id = await asks(desk, 'cora', { people: ['lena'] });
@@ -330,6 +335,5 @@ describe('work that is not done', () => {
     expect(await examined(desk)).toEqual([
       `work.requests warning: A request is stuck: ${id}. | Onezone, or a proxy before it, answers with an error. | It is tried again by itself. If it lasts, an administrator of the zone should look into Onezone’s log.`,
     ]);
-    await desk.stop();
   });
 });
