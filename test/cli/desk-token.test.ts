@@ -89,6 +89,12 @@ it('a token is narrowed without a new one, and what is too narrow cannot be wide
   expect(Object.keys(world.state.tokens)).toHaveLength(1);
   const narrow = await openTokenMaker({ url: world.url, credentials: { token } });
   expect(tooNarrow(narrow.zone, policy)).toBeNull();
+  expect(narrow.zone.token?.caveats.map(({ type }) => type)).toEqual([
+    'time',
+    'interface',
+    'service',
+    'api',
+  ]);
   expect(tooNarrow(narrow.zone, { ...policy, actions: {}, services: [] })).toBeNull();
   await narrow.close();
 
