@@ -42,38 +42,46 @@ export const ARROWS = {
     ],
     packages: ['zod'],
   },
+  doctor: {
+    to: [
+      ...['onezone', 'policy', 'requests', 'store', 'chat.ts', 'config.ts', 'manifest.ts'],
+      'error-code.ts',
+    ],
+    packages: ['zod'],
+  },
   operations: {
     to: ['changes', 'markup', 'people', 'requests', 'store', 'commit.ts', ...SHARED],
     packages: ['zod'],
   },
   queries: {
     to: [
-      ...['access', 'changes', 'markup', 'onezone', 'operations', 'people', 'requests', 'store'],
-      ...['zone', 'in-parallel.ts', ...SHARED],
+      ...['access', 'changes', 'doctor', 'markup', 'onezone', 'operations', 'people', 'requests'],
+      ...['store', 'zone', 'in-parallel.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
   jobs: {
     to: [
-      ...['access', 'changes', 'onezone', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'chat.ts', 'commit.ts', 'fence.ts', ...SHARED],
+      ...['access', 'changes', 'doctor', 'onezone', 'operations', 'people', 'queries', 'requests'],
+      ...['store', 'zone', 'chat.ts', 'commit.ts', 'fence.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
   slack: {
     to: [
-      ...['access', 'changes', 'markup', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'bursts.ts', 'chat.ts', 'config.ts', 'connections.ts', 'nearest.ts'],
+      ...['access', 'changes', 'doctor', 'markup', 'operations', 'people', 'queries', 'requests'],
+      ...['store', 'zone', 'bursts.ts', 'chat.ts', 'config.ts', 'connections.ts', 'nearest.ts'],
       ...['withhold.ts', ...SHARED],
     ],
     packages: ['zod', 'pino', '@slack/bolt', '@slack/types', '@slack/web-api'],
   },
   cli: {
     to: [
-      ...['policy', 'requests', 'sandbox', 'store', 'environment'],
-      ...['config.ts', 'main.ts', 'error-code.ts', 'nearest.ts'],
+      ...['doctor', 'environment', 'onezone', 'policy', 'requests', 'sandbox', 'slack', 'store'],
+      ...['config.ts', 'main.ts', 'manifest.ts', 'error-code.ts', 'nearest.ts', 'chat.ts'],
+      ...['look-around.ts', 'secrets.ts', 'start-problems.ts'],
     ],
-    packages: ['zod', 'commander'],
+    packages: ['zod', 'commander', '@clack/prompts'],
   },
 };
 

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
  * with all that only it needs (ws, ajv).
  */
 const bundled = ['commander', 'fastest-levenshtein', 'kysely', 'prom-client', 'yaml', 'zod'];
-const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+const { dependencies, version } = JSON.parse(await readFile('package.json', 'utf8'));
 const external = Object.keys(dependencies)
   .filter((it) => !bundled.includes(it))
   .flatMap((it) => [it, `${it}/*`]);
@@ -34,6 +34,7 @@ await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
+  define: { HANDLE_DESK_VERSION: JSON.stringify(version) },
   platform: 'node',
   target: 'node20',
   format: 'esm',

@@ -9,6 +9,7 @@ import { changes } from './changes/index.js';
 import { createBursts } from './bursts.js';
 import { createChanges } from './changes/table.js';
 import { tellAuditHead } from './jobs/audit-head.js';
+import { lookAround } from './look-around.js';
 import { createWorker, type Worker } from './jobs/worker.js';
 import { createGroupWatch } from './group-watch.js';
 import { createMetrics } from './metrics.js';
@@ -123,6 +124,17 @@ export async function createBot(options: BotOptions): Promise<Bot> {
     now,
     newSupportId,
     wake,
+    examine: () =>
+      lookAround({
+        config,
+        policy: policy.current(),
+        accounts: read,
+        workspace: slack.workspace,
+        store: () => Promise.resolve({ kind: 'open', store }),
+        intake: () => Promise.resolve({ kind: 'running', connected: slack.connected() }),
+        now,
+        ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+      }),
   };
   const working = createWorker(services);
   worker = working;
@@ -159,6 +171,10 @@ export async function createBot(options: BotOptions): Promise<Bot> {
       storeWatch.start();
       await slack.start();
       ops.ready(true);
+      // Found anew, so that the log of each start has it.
+      await store.examinations.put({ problems: [], others: [] });
+      await store.jobs.add([job('examine', null, now())]);
+      working.wake();
       void zone.report(log);
       log.info({ ...ops.where(), slack: slack.port() }, 'ready');
     },

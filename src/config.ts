@@ -106,6 +106,14 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
   return { ...config, secrets: secretsOf(variables, config), warnings };
 }
 
+/** Only what is needed to speak to Onezone. Throws `ConfigError`. */
+export function loadOnezone(env: Environment, readFile: ReadFile): Config['onezone'] {
+  const variables = readVariables(env, readFile);
+  const onezone = readOnezone(variables, readFile);
+  if (onezone === null || variables.problems.length > 0) throw new ConfigError(variables.problems);
+  return onezone;
+}
+
 function readSlack(variables: Variables): Config['slack'] | null {
   const botToken = variables.readSecret('SLACK_BOT_TOKEN', values.startingWith('xoxb-'));
   const appToken = variables.readSecret('SLACK_APP_TOKEN', values.startingWith('xapp-'));

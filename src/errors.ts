@@ -178,6 +178,13 @@ export const refusals = {
       next: 'Type `/handle services` to see all of them.',
       field: 'service',
     }),
+  /** Nothing is known of any service, which is not to say that there is none. */
+  servicesUnread: (unread: { readonly why: string; readonly next: string }) =>
+    new Refusal('servicesUnread', {
+      why: `The handle services could not be read yet. ${unread.why}`,
+      next: unread.next,
+      field: 'service',
+    }),
   ambiguousService: (name: string) =>
     new Refusal('ambiguousService', {
       why: `More than one handle service fits “${name}”; names need not be unique in Onezone.`,

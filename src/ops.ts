@@ -55,7 +55,8 @@ export function openOps(options: OpsOptions): Ops {
         return;
       case '/readyz': {
         const problem = await notReady();
-        send(response, problem === null ? 200 : 503, `${problem ?? 'ready'}\n`);
+        if (problem !== null) send(response, 503, `${problem}\n`);
+        else send(response, 200, await readyWords());
         return;
       }
       case '/metrics': {
@@ -78,6 +79,12 @@ export function openOps(options: OpsOptions): Ops {
     const problem = slack.problem();
     if (problem !== null) return problem;
     return storeWatch.problem();
+  }
+
+  /** What is wrong but keeps nothing else from working: a restart would not help. */
+  async function readyWords(): Promise<string> {
+    const { problems } = await services.store.examinations.last();
+    return problems.length === 0 ? 'ready\n' : ['ready, except', ...problems, ''].join('\n');
   }
 
   const port = (): number => {

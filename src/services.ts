@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Changes } from './changes/table.js';
 import type { Chat } from './chat.js';
 import type { Config } from './config.js';
+import type { Finding } from './doctor/finding.js';
 import type { Onezone } from './onezone/onezone.js';
 import type { People } from './people/people.js';
 import type { AccountDeps } from './policy/accounts.js';
@@ -20,6 +21,8 @@ export interface Services {
   readonly changes: Changes;
   /** Where `env:` and `file:` references of the policy are read. */
   readonly secrets: AccountDeps;
+  /** Everything that has to be right, looked at now. Never throws. */
+  readonly examine: () => Promise<readonly Finding[]>;
   readonly log: Logger;
   readonly now: () => Date;
   /** Short random id under which a fault is found in the log and in the audit. */

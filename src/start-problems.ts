@@ -18,8 +18,17 @@ export function startProblems(
       exitCode: CONFIG_ERROR_EXIT_CODE,
     };
   }
+  if (isMissing(error, policyFile)) {
+    return { lines: [noPolicyFile(policyFile)], exitCode: CONFIG_ERROR_EXIT_CODE };
+  }
   return { lines: [sentence(error)], exitCode: 1 };
 }
+
+export const noPolicyFile = (file: string): string =>
+  `There is no policy file ${file}. Next: npx handle-desk init writes one, or copy policy.example.yml.`;
+
+const isMissing = (error: unknown, file: string): boolean =>
+  errorCode(error) === 'ENOENT' && error instanceof Error && 'path' in error && error.path === file;
 
 function sentence(error: unknown): string {
   const code = errorCode(error);

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { changes } from '../src/changes/index.js';
+import { EXAMPLE_ADDRESS, manifest as manifestText, SCOPES } from '../src/manifest.js';
 import { queries } from '../src/queries/index.js';
 import { EVENTS } from '../src/slack/ids.js';
 
@@ -83,7 +84,9 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   'chat.postEphemeral': ['chat:write'],
   'conversations.open': ['im:write'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.list': ['channels:read', 'groups:read'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'users.list': ['users:read'],
   'users.info': ['users:read', 'users:read.email'],
   'users.lookupByEmail': ['users:read.email'],
   'usergroups.list': ['usergroups:read'],
@@ -149,22 +152,34 @@ describe('manifest.yml', () => {
     expect(shortcuts.map((shortcut) => shortcut.type)).toEqual(shortcuts.map(() => 'global'));
   });
 
-  it('has one address in all places, which is what Socket Mode leaves out', () => {
+  it('has one address in all places', () => {
     expect(manifest.settings.socket_mode_enabled).toBe(false);
     const urls = new Set(urlsOf(manifest));
     expect([...urls]).toEqual(['https://handle-desk.example.org/slack/events']);
   });
 
-  it('is right for Socket Mode after the changes that its first lines name', () => {
-    const changed = text
-      .split('\n')
-      .filter((line) => !/^[^#]*\b(url|request_url|message_menu_options_url):/.test(line))
-      .join('\n')
-      .replace('socket_mode_enabled: false', 'socket_mode_enabled: true');
-    const socket = Manifest.parse(parse(changed));
+  it('is printed from the source that the desk compares Slack’s scopes with', () => {
+    expect(text).toBe(manifestText({ at: EXAMPLE_ADDRESS }));
+    expect(readFileSync('manifest.socket.yml', 'utf8')).toBe(manifestText('socket'));
+    expect(scopes.bot).toEqual(SCOPES);
+  });
+
+  it('has a twin for Socket Mode that differs in nothing but the addresses', () => {
+    const socket = Manifest.parse(parse(readFileSync('manifest.socket.yml', 'utf8')));
     expect(urlsOf(socket).filter((address) => address !== undefined)).toEqual([]);
-    expect(socket.settings.socket_mode_enabled).toBe(true);
-    expect(socket.features.slash_commands).toHaveLength(commands.length);
+    const { settings } = socket;
+    expect(settings.socket_mode_enabled).toBe(true);
+    const addressed: unknown = parse(manifestText({ at: 'https://desk.example.org/' }));
+    expect(new Set(urlsOf(Manifest.parse(addressed)))).toEqual(
+      new Set(['https://desk.example.org/slack/events']),
+    );
+    const without = (it: Manifest): unknown =>
+      JSON.parse(
+        JSON.stringify({ ...it, settings: { ...it.settings, socket_mode_enabled: 0 } }),
+        (key, value: unknown) =>
+          ['url', 'request_url', 'message_menu_options_url'].includes(key) ? undefined : value,
+      );
+    expect(without(socket)).toEqual(without(manifest));
   });
 
   it('opens the tabs in which the bot shows itself', () => {

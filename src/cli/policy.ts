@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Command } from 'commander';
+import { errorCode } from '../error-code.js';
 import { explain } from '../policy/explain.js';
 import { parsePolicy, PolicyError } from '../policy/parse.js';
 import type { Actor } from '../requests/person.js';
+import { noPolicyFile } from '../start-problems.js';
 import { ACTIONS, type Action } from '../requests/policy.js';
 
-const DEFAULT_FILE = process.env['POLICY_FILE'] ?? './policy.yml';
+const fileOr = (named: string | undefined): string =>
+  named ?? process.env['POLICY_FILE'] ?? './policy.yml';
+const WHICH_FILE = 'policy file (default: POLICY_FILE, or ./policy.yml)';
 
 /** `policy check` and `policy explain`. Neither contacts Slack or Onezone. */
 export function registerPolicy(program: Command): void {
@@ -14,7 +18,7 @@ export function registerPolicy(program: Command): void {
   policy
     .command('check')
     .description('Say what is wrong with the policy file; exit 1 if anything is.')
-    .argument('[file]', 'policy file', DEFAULT_FILE)
+    .argument('[file]', WHICH_FILE)
     .action(check);
   policy
     .command('explain')
@@ -22,12 +26,13 @@ export function registerPolicy(program: Command): void {
     .argument('<user>', 'Slack user id, such as U0ADA')
     .argument('<action>', ACTIONS.join(', '))
     .argument('[service]', 'name of a handle service')
-    .option('--file <file>', 'policy file', DEFAULT_FILE)
+    .option('--file <file>', WHICH_FILE)
     .option('--group <id...>', 'Slack user groups that the person is in', [])
     .action(explainTo);
 }
 
-function check(file: string): void {
+function check(named: string | undefined): void {
+  const file = fileOr(named);
   try {
     const { warnings, expect } = parsePolicy(readFileSync(file, 'utf8'));
     for (const warning of warnings) say(`warning: ${warning}`);
@@ -41,7 +46,7 @@ function explainTo(
   user: string,
   action: string,
   service: string | undefined,
-  options: { readonly file: string; readonly group: readonly string[] },
+  options: { readonly file?: string; readonly group: readonly string[] },
 ): void {
   const known = ACTIONS.find((name) => name === action);
   if (known === undefined) {
@@ -49,12 +54,30 @@ function explainTo(
     process.exitCode = 2;
     return;
   }
+  const noId = notAnId(user) ?? options.group.map(notAGroupId).find((words) => words !== null);
+  if (noId != null) {
+    process.stderr.write(`${noId}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const file = fileOr(options.file);
   try {
-    lines(user, known, { service, ...options }).forEach(say);
+    lines(user, known, { service, file, group: options.group }).forEach(say);
   } catch (error) {
-    fail(options.file, error);
+    fail(file, error);
   }
 }
+
+/** Anybody can take a name, so rules are about ids, and a name would be nobody. */
+const notAnId = (user: string): string | null =>
+  /^[UW][A-Z0-9]{2,20}$/.test(user)
+    ? null
+    : `“${user}” is not the id of a Slack user, such as U024BE7LH. In Slack: open the profile, ⋮, Copy member ID.`;
+
+const notAGroupId = (group: string): string | null =>
+  /^S[A-Z0-9]{2,20}$/.test(group)
+    ? null
+    : `“${group}” is not the id of a Slack user group, such as S0604QSJC. It stands in the address of the group’s page.`;
 
 function lines(
   user: string,
@@ -75,6 +98,11 @@ function lines(
 }
 
 function fail(file: string, error: unknown): void {
+  if (errorCode(error) === 'ENOENT') {
+    process.stderr.write(`${noPolicyFile(file)}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const problems = error instanceof PolicyError ? error.problems : [String(error)];
   process.stderr.write(`${problems.map((problem) => `${file}:${problem}`).join('\n')}\n`);
   process.exitCode = 1;

@@ -1,13 +1,7 @@
 import { isOvertaken, OutcomePending, Refusal } from '../errors.js';
 import { LeaseLost } from '../fence.js';
-import {
-  isOutage,
-  OnezoneAuthError,
-  OnezoneError,
-  OnezoneFailure,
-  OnezoneTooOld,
-  OnezoneWrongUrl,
-} from '../onezone/errors.js';
+import { isOutage, OnezoneError, OnezoneFailure } from '../onezone/errors.js';
+import { outageWords } from '../onezone/outage-words.js';
 import type { Trouble } from '../requests/request.js';
 import { denialWords } from './denial-words.js';
 
@@ -40,38 +34,19 @@ export function classify(error: unknown): Failure {
 
 /** Why something waits and what to do, for people; the error itself is in the log. */
 export function troubleWords(error: unknown, service: string): Omit<Trouble, 'supportId'> {
-  if (error instanceof OnezoneAuthError) {
-    return {
-      why: `Onezone does not take the desk’s credentials (${error.reason}).`,
-      next: 'An operator has to renew them; then it goes on by itself.',
-      needsOperator: true,
-    };
-  }
-  if (error instanceof OnezoneWrongUrl) {
-    return {
-      why: 'Onezone’s API is not where ONEZONE_URL says.',
-      next: 'An operator has to correct the address; then it goes on by itself.',
-      needsOperator: true,
-    };
-  }
-  if (error instanceof OnezoneTooOld) {
-    return {
-      why: 'This Onezone is too old for the desk.',
-      next: 'It goes on when Onezone is 20.02.1 or newer.',
-      needsOperator: true,
-    };
-  }
-  if (error instanceof OutcomePending) return { why: error.message, next: GOES_ON };
+  if (error instanceof OutcomePending) return { why: error.message, next: LOOKED_AT_AGAIN };
   if (error instanceof OnezoneError && !isOutage(error)) {
     return { ...denialWords(error, { service }), needsOperator: true };
   }
-  return error instanceof OnezoneFailure
-    ? { why: 'Onezone does not answer.', next: GOES_ON }
-    : {
-        why: 'The desk itself has a problem.',
-        next: 'An operator has to look at it. It is kept and tried on; “Try again” tries it now.',
-        needsOperator: true,
-      };
+  if (error instanceof OnezoneFailure) {
+    const { needsOperator, ...words } = outageWords(error);
+    return needsOperator ? { ...words, needsOperator } : words;
+  }
+  return {
+    why: 'The desk itself has a problem.',
+    next: 'An operator has to look at it. It is kept and tried on; “Try again” tries it now.',
+    needsOperator: true,
+  };
 }
 
-const GOES_ON = 'Nothing has to be done: it goes on as soon as Onezone answers.';
+const LOOKED_AT_AGAIN = 'Nothing has to be done: the desk looks again by itself in a moment.';

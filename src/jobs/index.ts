@@ -2,6 +2,7 @@ import type { JobName } from '../requests/step.js';
 import { accessClockJob } from './access-clock.js';
 import { auditHeadJob } from './audit-head.js';
 import { carryOutJob } from './carry-out.js';
+import { examineJob } from './examine.js';
 import { noticeJob } from './notice.js';
 import { notifyJob } from './notify.js';
 import type { Perform } from './perform.js';
@@ -25,4 +26,5 @@ export const jobs: Readonly<Record<JobName, Perform>> = {
   'read-services': readServicesJob,
   'read-directory': readDirectoryJob,
   'audit-head': auditHeadJob,
+  examine: examineJob,
 };

@@ -2,6 +2,7 @@ import { readDirectory } from '../people/read-directory.js';
 import { job, notice } from '../requests/jobs.js';
 import type { Services } from '../services.js';
 import { readServices } from '../zone/read-services.js';
+import { troubleWords } from './classify.js';
 
 const SERVICES_REFRESH_MS = 5 * 60_000;
 const DIRECTORY_REFRESH_MS = 10 * 60_000;
@@ -9,7 +10,13 @@ const KEEP_DELIVERIES_MS = 24 * 3_600_000;
 
 /** Keeps the list of handle services that forms and `/handle services` show. */
 export async function readServicesJob(services: Services): Promise<void> {
-  await readServices(services);
+  try {
+    await readServices(services);
+  } catch (error) {
+    const { why, next } = troubleWords(error, '');
+    await services.store.services.couldNotBeRead({ why, next });
+    throw error;
+  }
   const now = services.now();
   const next = new Date(now.getTime() + SERVICES_REFRESH_MS);
   // The same key says it once, however often it is found again.

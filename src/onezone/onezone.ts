@@ -119,7 +119,14 @@ export interface ZoneToken {
   /** null: the zone does not say. */
   readonly persistence: 'named' | 'temporary' | null;
   /** What confines it: `time`, `ip`, `interface`, `service`, `consumer`, `api` … */
-  readonly caveats: readonly { readonly type: string }[];
+  readonly caveats: readonly ZoneCaveat[];
+}
+
+export interface ZoneCaveat {
+  readonly type: string;
+  /** Of `api` and `service`: what is left allowed. */
+  readonly whitelist?: readonly string[] | undefined;
+  readonly interface?: string | undefined;
 }
 
 export interface MembershipOptions {

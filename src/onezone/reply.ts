@@ -36,10 +36,10 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** From the end of `Location`; its host lacks the port and may not be reachable from here. */
+/** From the end of `Location`, below what was created; its host lacks the port and may not be reachable from here. */
 export function createdId(call: FailedCall, reply: Reply): string {
-  const id = /\/handle_services\/([^/?#]+)\/?(?:[?#].*)?$/.exec(reply.location ?? '')?.[1] ?? '';
-  if (isOnezoneId(id)) return id;
+  const [, kind, id = ''] = /\/(\w+)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(reply.location ?? '') ?? [];
+  if (isOnezoneId(id) && call.path.endsWith(`/${kind ?? ''}`)) return id;
   const { status } = reply;
   throw new OnezoneUnreachable(call, { kind: 'schema', sent: true, status, code: 'location' });
 }

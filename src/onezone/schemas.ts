@@ -153,7 +153,12 @@ export const zoneUserOf = (userId: string) =>
 export type ZoneUser = z.output<typeof zoneUser>;
 
 const subject = z.object({ type: z.string(), id: z.string().nullish() });
-const caveat = z.object({ type: z.string(), validUntil: seconds.optional().catch(undefined) });
+const caveat = z.object({
+  type: z.string(),
+  validUntil: seconds.optional().catch(undefined),
+  whitelist: z.array(z.string()).optional().catch(undefined),
+  interface: z.string().optional().catch(undefined),
+});
 
 export const verifiedToken = z.object({ subject, ttl: seconds.nullish() });
 

@@ -28,7 +28,9 @@ export async function checkToken(api: Api, token: string, now: () => Date): Prom
     token: {
       expiresAt: expiries.length === 0 ? null : new Date(Math.min(...expiries) * 1000),
       persistence: persistence ?? null,
-      caveats: caveats.map(({ type }) => ({ type })),
+      caveats: caveats.map(({ type, whitelist, interface: only }) => ({
+        ...{ type, whitelist, interface: only },
+      })),
     },
   };
 }

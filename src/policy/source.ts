@@ -103,7 +103,13 @@ async function read(path: string): Promise<Content> {
   try {
     return { text: await readFile(path, 'utf8') };
   } catch (error) {
-    return { problem: `1:1 the file cannot be read (${errorCode(error) ?? 'unknown'})` };
+    const code = errorCode(error) ?? 'unknown';
+    return {
+      problem:
+        code === 'ENOENT'
+          ? '1:1 the file is not there; npx handle-desk init writes one, or copy policy.example.yml'
+          : `1:1 the file cannot be read (${code})`,
+    };
   }
 }
 

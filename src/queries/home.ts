@@ -6,6 +6,7 @@ import { offered } from './doors.js';
 import { type OwnAccess, ownAccess } from './mine.js';
 import { requestsOf, type RequestsFound } from './requests.js';
 import type { ServiceLine } from './service-line.js';
+import type { Unread } from '../zone/unread-services.js';
 import { servicesPage } from './services.js';
 
 export interface HomeShown extends RequestsFound {
@@ -14,6 +15,7 @@ export interface HomeShown extends RequestsFound {
   readonly access: readonly OwnAccess[];
   readonly services: readonly OfferedService[];
   readonly servicesTotal: number;
+  readonly servicesUnread: Unread | null;
   /** Why this person can do nothing here, or null. */
   readonly refused: string | null;
 }
@@ -40,6 +42,7 @@ export async function homeOf(services: Services, actor: Actor): Promise<HomeShow
       offered: offered(services, actor, { at: 'service', service }),
     })),
     servicesTotal: page.total,
+    servicesUnread: page.unread,
     refused: refusal === null ? null : `${refusal.message} ${refusal.next}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../changes/change.js';
 import type { Command } from './command.js';
 import { deskCommands } from './desk-commands.js';
+import { doctor } from './doctor.js';
 import { createHelp } from './help.js';
 import { mine } from './mine.js';
 import type { Query } from './query.js';
@@ -10,7 +11,7 @@ import { show } from './show.js';
 import { createWhoami } from './whoami.js';
 
 const help = createHelp(commandsOf);
-const others: readonly Query[] = [requests, mine, services, show, createWhoami(commandsOf)];
+const others: readonly Query[] = [requests, mine, services, show, createWhoami(commandsOf), doctor];
 
 /** What can be asked with `/handle`, in the order in which help shows it. */
 export const queries = {

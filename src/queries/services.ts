@@ -1,6 +1,6 @@
 import { plural } from '../changes/words.js';
 import { actionIds, pageValue } from '../markup/actions.js';
-import { bold, code, lines, type Markup, mrkdwn } from '../markup/markup.js';
+import { bold, code, lines, type Markup, mrkdwn, sentence } from '../markup/markup.js';
 import {
   actions,
   button,
@@ -12,6 +12,7 @@ import {
 } from '../markup/parts.js';
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
+import { type Unread, unreadServices } from '../zone/unread-services.js';
 import { defineQuery } from './query.js';
 import { serviceLine, type ServiceLine, showButton } from './service-line.js';
 
@@ -22,6 +23,8 @@ const MAX_FOUND = 1000;
 export interface ServicesPage {
   readonly services: readonly ServiceLine[];
   readonly total: number;
+  /** Null: the zone's services have been read, so that “none” means none. */
+  readonly unread: Unread | null;
   readonly offset: number;
   /** What was searched for; empty for all. */
   readonly text: string;
@@ -50,7 +53,8 @@ export async function servicesPage(
 ): Promise<ServicesPage> {
   const found = await store.services.search(text, { limit: MAX_FOUND });
   const total = text === '' ? await store.services.count() : found.length;
-  return { services: found.slice(offset, offset + SERVICES_A_PAGE), total, offset, text };
+  const unread = await unreadServices(store);
+  return { services: found.slice(offset, offset + SERVICES_A_PAGE), total, offset, text, unread };
 }
 
 export function servicesAnswer(page: ServicesPage): Document {
@@ -74,12 +78,24 @@ const moreButton = (end: number, text: string): Button =>
     value: pageValue({ offset: end, text }),
   });
 
+/** Nothing is known of them, which is not to say that there are none. */
+export const unreadWords = ({ why, next }: Unread): Markup =>
+  lines([
+    mrkdwn`The handle services could not be read yet.`,
+    sentence(why, { people: true }),
+    mrkdwn`Next: ${sentence(next, { people: true })}`,
+  ]);
+
 function titleOf({ total, text }: ServicesPage): Markup {
   const found = plural(total, 'handle service');
   return text === '' ? mrkdwn`${found}` : mrkdwn`${found} with “${text}” in the name`;
 }
 
-function none({ text }: ServicesPage): Document {
+function none({ text, unread }: ServicesPage): Document {
+  if (unread !== null) {
+    const said = unreadWords(unread);
+    return message(said, [section(said)]);
+  }
   const words =
     text === ''
       ? mrkdwn`There is no handle service yet. Whoever may can register one with ${code('/handle register')}.`

@@ -2,7 +2,14 @@ import type { Request, RequestId } from './request.js';
 import type { JobName, MessageKind, NewJob, TroubleKind } from './step.js';
 
 type PlainJob =
-  'preview' | 'lapse' | 'remind' | 'escalate' | 'read-services' | 'read-directory' | 'audit-head';
+  | 'preview'
+  | 'lapse'
+  | 'remind'
+  | 'escalate'
+  | 'read-services'
+  | 'read-directory'
+  | 'audit-head'
+  | 'examine';
 
 export function job(name: PlainJob, request: RequestId | null, runAt: Date): NewJob {
   const key = request === null ? name : `${name}:${request}`;

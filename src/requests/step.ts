@@ -100,5 +100,6 @@ export const JOB_NAMES = [
   'read-services',
   'read-directory',
   'audit-head',
+  'examine',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

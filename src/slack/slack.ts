@@ -3,6 +3,7 @@ import type { Facts } from '../changes/facts.js';
 import type { Changes } from '../changes/table.js';
 import type { Chat } from '../chat.js';
 import type { Config } from '../config.js';
+import type { Workspace } from '../doctor/examined.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
 import type { Withhold } from '../withhold.js';
@@ -20,11 +21,16 @@ import { createClients } from './transport/clients.js';
 import type { Door } from './transport/door.js';
 import { readInstallation } from './transport/installation.js';
 import { createAnswerAt } from './transport/response-url.js';
+import { createWorkspaceLook } from './transport/workspace.js';
 
 export interface Slack {
   readonly chat: Chat;
   /** Registers all listeners, and lets `chat.answer` reach whoever sent something. Before `start`. */
   readonly listen: (services: Services) => void;
+  /** To look at, by calls that change nothing. */
+  readonly workspace: Workspace;
+  /** Whether Slack can reach us. */
+  readonly connected: () => boolean;
   readonly start: () => Promise<void>;
   readonly stop: (options: { readonly deadlineMs: number }) => Promise<void>;
   /** Why nothing comes in or goes out, for operators, or null. */
@@ -75,6 +81,8 @@ export async function createSlack(options: {
       answer = createAnswer(desk);
       registerListeners(app.app, desk);
     },
+    workspace: createWorkspaceLook(config.slack),
+    connected: app.healthy,
     start,
     stop,
     problem: () => (app.healthy() ? health.problem() : 'no connection to Slack'),

@@ -36,6 +36,7 @@ export function jobsOf(
     takeOver: async (at) => (isSole() ? takeOver(db, at.toISOString()) : 0),
     nextAt: () => nextAt(db),
     counts: (now) => counts(db, now.toISOString()),
+    dueSince: (names, now) => dueSince(db, names, now.toISOString()),
   };
 }
 
@@ -117,6 +118,21 @@ async function counts(db: Database['db'], now: string): ReturnType<Jobs['counts'
     overdue: due.count,
     oldestDue: typeof due.oldest === 'string' ? new Date(due.oldest) : null,
   };
+}
+
+async function dueSince(
+  db: Database['db'],
+  names: Parameters<Jobs['dueSince']>[0],
+  now: string,
+): Promise<Date | null> {
+  const { oldest } = await db
+    .selectFrom('jobs')
+    .select((row) => row.fn.min('since').as('oldest'))
+    .where('state', '=', 'waiting')
+    .where('name', 'in', names)
+    .where('since', '<=', now)
+    .executeTakeFirstOrThrow();
+  return typeof oldest === 'string' ? new Date(oldest) : null;
 }
 
 const trimmed = (error: string): string => error.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);

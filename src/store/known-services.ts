@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { OnezoneId } from '../requests/request.js';
 import { batches, type Database, type Tx, write } from './database.js';
+import { readMark, writeMark } from './marks.js';
 import { readJson } from './read-json.js';
 import { cutSearch, escapeLike, fold, like, withoutNul } from './search-text.js';
 import type { KnownService, KnownServices } from './store.js';
 
-export function servicesOf(database: Database): KnownServices {
+export function servicesOf(database: Database, now: () => Date): KnownServices {
   const { db } = database;
   const docs = db.selectFrom('services').select(['id', 'doc']);
   const search = sql.ref<string>('search');
@@ -15,6 +16,8 @@ export function servicesOf(database: Database): KnownServices {
       write(database, async (tx) => {
         await tx.deleteFrom('services').execute();
         for (const batch of batches(lastOfEach(services))) await put(tx, batch);
+        await writeMark(tx, 'services read', now().toISOString());
+        await writeMark(tx, 'services unread', '');
       }),
     put: (service) => write(database, (tx) => put(tx, [service])),
     remove: async (id) => {
@@ -44,6 +47,16 @@ export function servicesOf(database: Database): KnownServices {
       const all = db.selectFrom('services').select(sql<number>`cast(count(*) as integer)`.as('n'));
       return (await all.executeTakeFirstOrThrow()).n;
     },
+    reading: async () => {
+      const readAt = await readMark(db, 'services read');
+      const unread = (await readMark(db, 'services unread')) || null;
+      return {
+        readAt: readAt === null ? null : new Date(readAt),
+        trouble: unread === null ? null : readJson(Trouble, unread, 'Why services are not read'),
+      };
+    },
+    couldNotBeRead: (trouble) =>
+      write(database, (tx) => writeMark(tx, 'services unread', JSON.stringify(trouble))),
   };
 }
 
@@ -77,6 +90,8 @@ const Service = z.object({
   prefix: z.string().nullable(),
   readAt: z.coerce.date(),
 });
+
+const Trouble = z.object({ why: z.string(), next: z.string() });
 
 const toService = ({ id, doc }: { readonly id: string; readonly doc: string }): KnownService =>
   readJson(Service, doc, `Handle service ${id}`);

@@ -1,6 +1,13 @@
 import type { Database, Tx } from './database.js';
 
-type MarkName = 'written' | 'directory complete' | 'audit head told' | 'unreadable groups';
+type MarkName =
+  | 'written'
+  | 'directory complete'
+  | 'audit head told'
+  | 'unreadable groups'
+  | 'services read'
+  | 'services unread'
+  | 'examined';
 
 /** Single values without a table of their own. */
 export async function writeMark(tx: Tx, name: MarkName, value: string): Promise<void> {

@@ -8,6 +8,15 @@ const MIGRATION_TABLES = {
   migrationLockTableName: 'handle_desk_migration_lock',
 };
 
+/** Names of migrations that the next start would make; empty: the tables are as this version wants them. Changes nothing. */
+export async function migrationsWaiting({ db, engine }: Database): Promise<readonly string[]> {
+  const known = Object.keys(migrations(engine)).sort();
+  const tables = await db.introspection.getTables();
+  if (!tables.some(({ name }) => name === MIGRATION_TABLES.migrationTableName)) return known;
+  const done = await migrationsDone(db);
+  return known.filter((name) => !done.includes(name));
+}
+
 /** In one transaction; replicas that start together wait for each other. Throws if the database has a newer version. */
 export async function migrate(database: Database, log?: Pick<Logger, 'info'>): Promise<void> {
   const { db, engine } = database;
@@ -40,15 +49,20 @@ async function currentSchema(db: Database['db']): Promise<string> {
 /** Throws if the database was used by a version that knew more. */
 export async function refuseNewer({ db, engine }: Database): Promise<void> {
   const known = migrations(engine);
+  const done = await migrationsDone(db);
+  const newer = done.find((name) => !Object.hasOwn(known, name));
+  if (newer === undefined) return;
+  throw new Error(
+    `This database was used by a newer version of Handle Desk: it has “${newer}”, which this version does not know. ` +
+      'Start the newer version, or restore the backup from before the upgrade.',
+  );
+}
+
+async function migrationsDone(db: Database['db']): Promise<readonly string[]> {
   const untyped: Kysely<Record<string, { readonly name: string }>> = db.withTables();
   const done = await untyped
     .selectFrom(MIGRATION_TABLES.migrationTableName)
     .select('name')
     .execute();
-  const newer = done.find(({ name }) => !Object.hasOwn(known, name));
-  if (newer === undefined) return;
-  throw new Error(
-    `This database was used by a newer version of Handle Desk: it has “${newer.name}”, which this version does not know. ` +
-      'Start the newer version, or restore the backup from before the upgrade.',
-  );
+  return done.map(({ name }) => name);
 }

@@ -6,6 +6,7 @@ import { auditOf } from './audit.js';
 import { type Database, write } from './database.js';
 import { deliveriesOf } from './deliveries.js';
 import { directoryOf } from './directory.js';
+import { examinationsOf } from './examinations.js';
 import { jobsOf } from './jobs.js';
 import { linksOf } from './links.js';
 import { writeMark } from './marks.js';
@@ -56,9 +57,10 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     posts: postsOf(database),
     links: linksOf(database),
     directory: directoryOf(database),
-    services: servicesOf(database),
+    services: servicesOf(database, now),
     deliveries: deliveriesOf(database),
     unreadableGroups: unreadableGroupsOf(database),
+    examinations: examinationsOf(database),
     commit: (writes) => write(database, (tx) => writeAll(tx, writes)),
     ping: () => write(database, (tx) => writeMark(tx, 'written', now().toISOString())),
     close: async () => {
@@ -75,7 +77,7 @@ export function withoutAddress(error: unknown): unknown {
   return new Error(`The database of DATABASE_URL cannot be reached (${code}).`, { cause: error });
 }
 
-async function connect(url: string, log: OpenOptions['log']): Promise<Database> {
+export async function connect(url: string, log: OpenOptions['log']): Promise<Database> {
   if (isPostgres(url)) {
     // Imported lazily, as loading it takes a tenth of a second.
     const { openPostgres } = await import('./postgres.js');

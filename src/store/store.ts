@@ -15,6 +15,7 @@ export interface Store {
   readonly services: KnownServices;
   readonly deliveries: Deliveries;
   readonly unreadableGroups: UnreadableGroups;
+  readonly examinations: Examinations;
   /**
    * Everything in one transaction. Each access must follow the stored one by one version, else `Overtaken` is thrown and
    * nothing is written. Throws `refusals.linkTaken` when the Onezone user of a link is someone else's.
@@ -191,6 +192,8 @@ export interface Jobs {
     readonly buried: number;
     readonly oldestDue: Date | null;
   }>;
+  /** Since when the oldest waiting job of these names has been due; null when none is. */
+  dueSince(names: readonly JobName[], now: Date): Promise<Date | null>;
 }
 
 /** Messages that were posted, by the key of their job. */
@@ -287,6 +290,29 @@ export interface KnownServices {
     page: { readonly limit: number; readonly offset?: number },
   ): Promise<readonly KnownService[]>;
   count(): Promise<number>;
+  /** Whether the zone's services were ever read, and why the last attempt came to nothing. */
+  reading(): Promise<{ readonly readAt: Date | null; readonly trouble: ReadingTrouble | null }>;
+  /** Remembered until the next `replaceAll`. */
+  couldNotBeRead(trouble: ReadingTrouble): Promise<void>;
+}
+
+/** In words for people. */
+export interface ReadingTrouble {
+  readonly why: string;
+  readonly next: string;
+}
+
+/** What the desk last found out about itself, for whichever replica is asked. */
+export interface Examinations {
+  last(): Promise<Examination>;
+  put(examination: Examination): Promise<void>;
+}
+
+/** A line for each thing. */
+export interface Examination {
+  readonly problems: readonly string[];
+  /** Warnings, and what could not be looked at. */
+  readonly others: readonly string[];
 }
 
 /** User groups of which Slack says that they cannot be read, so that operators hear of each once, whichever process finds it. */

@@ -210,7 +210,7 @@ describe('a token', () => {
     expect(token).toEqual({
       expiresAt: new Date('2026-01-01T00:00:00Z'),
       persistence: null,
-      caveats: [{ type: 'time' }, { type: 'interface' }, { type: 'time' }],
+      caveats: [{ type: 'time' }, { type: 'interface', interface: 'rest' }, { type: 'time' }],
     });
   });
 
@@ -253,7 +253,7 @@ describe('a token', () => {
 
   it('for another interface fails at the first real call', async () => {
     const { client } = await zone({
-      [verifying]: refusal(400, 'tokenCaveatUnverified', { caveat: { type: 'interface' } }),
+      [verifying]: refusal(400, 'tokenCaveatUnverified', { caveat: { type: 'interface', interface: 'rest' } }),
       'GET /user': refusal(401, 'unauthorized', caveatOf('interface')),
     });
     expect(await failureOf(client().connect())).toMatchObject({

@@ -65,7 +65,11 @@ describe('openPolicy', () => {
   });
 
   it.each([
-    ['is not there', null, '1:1 the file cannot be read (ENOENT)'],
+    [
+      'is not there',
+      null,
+      '1:1 the file is not there; npx handle-desk init writes one, or copy policy.example.yml',
+    ],
     ['is wrong', 'version: 1', '1:1 actions: is missing'],
   ])('rejects when the file %s', async (_why, text, problem) => {
     if (text !== null) await writeFile(path, text);
@@ -142,7 +146,11 @@ describe('openPolicy', () => {
     await writeFile(path, policyOf('first'));
     const { source, next } = await watched();
     await rm(path);
-    expect(await next()).toEqual({ problems: ['1:1 the file cannot be read (ENOENT)'] });
+    expect(await next()).toEqual({
+      problems: [
+        '1:1 the file is not there; npx handle-desk init writes one, or copy policy.example.yml',
+      ],
+    });
     expect(Object.keys(source.current().roles)).toEqual(['first']);
   });
 

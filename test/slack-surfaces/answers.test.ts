@@ -153,7 +153,7 @@ describe('an answer', () => {
 
   it('to services is a page with a way to the next', () => {
     const services = Array.from({ length: SERVICES_A_PAGE }, () => service);
-    const page = { services, total: 1000, offset: 15, text: 'data:cite' };
+    const page = { services, total: 1000, offset: 15, text: 'data:cite', unread: null };
     const { blocks } = seen(servicesAnswer(page));
     expect(blocks.slice(0, 3)).toEqual([
       '*1000 handle services with “data:cite” in the name*',
@@ -167,9 +167,9 @@ describe('an answer', () => {
   });
 
   it('to services has no next page at the end, and words for none', () => {
-    const last = { services: [service], total: 1, offset: 0, text: '' };
+    const last = { services: [service], total: 1, offset: 0, text: '', unread: null };
     expect(seen(servicesAnswer(last)).blocks.at(-1)).toBe('1 to 1 of 1');
-    const none = { services: [], total: 0, offset: 0, text: '' };
+    const none = { services: [], total: 0, offset: 0, text: '', unread: null };
     expect(servicesAnswer(none).text.markup).toContain('There is no handle service yet.');
     expect(servicesAnswer({ ...none, text: '<!here>' }).text.markup).toContain(
       'No handle service has “&lt;!here&gt;” in its name.',

@@ -25,6 +25,7 @@ describe('Home', () => {
     changes: createChanges(changes),
     services: [],
     servicesTotal: 0,
+    servicesUnread: null,
     refused: null,
   };
 
@@ -57,6 +58,7 @@ describe('Home', () => {
         { ...service, name: 'ePIC', offered: [] },
       ],
       servicesTotal: 1000,
+      servicesUnread: null,
     });
     expectValidView(view);
     expect(drawn(view)).toMatchInlineSnapshot(`
@@ -94,6 +96,7 @@ describe('Home', () => {
       waiting: all(aGrant({ effect: EFFECT })),
       services: all({ ...service, offered: changes }),
       servicesTotal: 1000,
+      servicesUnread: null,
     });
     expectValidView(view);
     expect(drawn(view)).toContain('and 985 more: `/handle services`');

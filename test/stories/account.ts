@@ -39,6 +39,8 @@ export const CONFINED = {
     'ozw/create/handleService.null.instance:private',
     'ozw/get/handleService.null.list:private',
     'ozw/get/handleService.*.users:private',
+    'ozw/get/handleService.*.eff_users:private',
+    'ozw/get/handleService.*.eff_user_privileges,*:private',
     'ozw/create/handleService.*.user,*:private',
     'ozw/delete/handleService.*.user,*:private',
     'ozw/get/handleService.*.user_privileges,*:private',

@@ -104,6 +104,8 @@ export interface DeskOptions {
   readonly caveats?: readonly ZoneCaveat[];
   /** What is done to Onezone before the bot meets it. */
   readonly before?: (zone: OnezoneSandbox) => void;
+  /** How far the bot's own clock is ahead of everybody else's. */
+  readonly botClockMs?: number;
   /** How long the bot waits for Onezone. */
   readonly onezoneTimeoutMs?: number;
   /** What the desk can change, where a story has a change of its own. */
@@ -158,7 +160,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     startBot({
       env,
       write,
-      now,
+      now: () => new Date(now().getTime() + (options.botClockMs ?? 0)),
       onezoneTimeoutMs: options.onezoneTimeoutMs,
       changes: options.changes,
     });

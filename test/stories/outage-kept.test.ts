@@ -59,8 +59,22 @@ const keptApproved = (id: string, wish = 'use'): string =>
   'Your request is kept and will be carried out when Onezone is back; you need not ask again.\n' +
   `It is ${id}: you asked to ${wish} *DataCite* until ‹90d›.`;
 
+const SILENT =
+  'Onezone does not answer.\nNext: Nothing has to be done: it goes on as soon as Onezone answers.';
+/** What is to be done depends on the cause. */
+const CAUSES = {
+  'reset-before': SILENT,
+  hang: SILENT,
+  breaker:
+    'Onezone takes no calls: it protects itself, mostly because its disk is nearly full.\n' +
+    'Next: An administrator of the zone has to make room there; then it goes on by itself.',
+  'crash-empty':
+    'Onezone, or a proxy before it, answers with an error.\n' +
+    'Next: It is tried again by itself. If it lasts, an administrator of the zone should look into Onezone’s log.',
+} as const;
+
 describe('while Onezone is down, a wish', () => {
-  it.each<Kind>(['reset-before', 'hang', 'breaker', 'crash-empty'])(
+  it.each(['reset-before', 'hang', 'breaker', 'crash-empty'] as const)(
     'is kept, told once, and goes on by itself (%s)',
     async (kind) => {
       breaks(kind);
@@ -68,8 +82,7 @@ describe('while Onezone is down, a wish', () => {
       expect(conversation(desk, desk.told('lena'))).toEqual([keptPending(id)]);
       expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
         `Waiting for agreement: ${at('lena')} asked to use *DataCite* for 90 days.\n` +
-          'Onezone does not answer.\n' +
-          'Next: Nothing has to be done: it goes on as soon as Onezone answers.\n' +
+          `${CAUSES[kind]}\n` +
           'Support id: `‹support id›`\nNothing is lost: the request is kept.\n' +
           `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`,
       ]);

@@ -49,6 +49,7 @@ describe('a Slack that does not take the bot’s token', () => {
       expect(desk.told('lena')).toHaveLength(1);
       expect(desk.told('cora')).toHaveLength(1);
       expect(desk.texts(CHANNELS.ops)).toEqual([]);
+      await desk.passes(15 * MINUTE);
       expect(await readyz()).toBe('200 ready');
     },
   );

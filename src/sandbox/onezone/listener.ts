@@ -107,6 +107,7 @@ function send(parts: ListenerParts, { request, response, arrival }: Exchange, an
     if (!closes) response.removeHeader('connection');
     return {
       server: 'Cowboy',
+      date: parts.now().toUTCString(),
       ...(status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       ...headers,
       ...(closes ? { connection: 'close' } : {}),

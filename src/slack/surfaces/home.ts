@@ -8,6 +8,7 @@ import { ownParts } from '../../queries/mine.js';
 import { myButton, reviewButton } from '../../queries/request-buttons.js';
 import { requestLine } from '../../queries/request-line.js';
 import { serviceLine, showButton } from '../../queries/service-line.js';
+import { unreadWords } from '../../queries/services.js';
 import { home } from './render/whole.js';
 
 const MAX_ROWS = 15;
@@ -27,6 +28,7 @@ function rooms({
   mine,
   services,
   servicesTotal,
+  servicesUnread,
 }: HomeShown): readonly Part[] {
   return [
     ...room('Waiting for you', waiting, {
@@ -47,7 +49,10 @@ function rooms({
       draw: (request) => [section(requestLine(request, changes.of(request)), myButton(request))],
     }),
     ...room('Handle services', services, {
-      none: mrkdwn`There is no handle service yet.`,
+      none:
+        servicesUnread === null
+          ? mrkdwn`There is no handle service yet.`
+          : unreadWords(servicesUnread),
       all: '/handle services',
       total: servicesTotal,
       draw: (service) => [drawService(service)],

@@ -23,15 +23,18 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** The limit of open files that holds for it. */
   readonly openFiles?: number;
+  /** Default: that of the tests. */
+  readonly cwd?: string;
 }
 
-export function startProgram({ cli, args, env = {}, openFiles }: Start): Program {
+export function startProgram({ cli, args, env = {}, openFiles, cwd }: Start): Program {
   const node = [process.execPath, '--enable-source-maps', cli, ...args];
   const limited = `ulimit -n ${String(openFiles)} && exec "$0" "$@"`;
   const [command = '', ...given] = openFiles === undefined ? node : ['sh', '-c', limited, ...node];
   const child = spawn(command, given, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
   });
   const heard = new EventEmitter().setMaxListeners(50);
   const [out, err] = [collect(child.stdout, heard), collect(child.stderr, heard)];

@@ -57,7 +57,11 @@ export function createWebApi(options: WebApiOptions): (request: ApiRequest) => v
     const run = () => carryOut({ method, args, kind });
     const reply = (made: Reply) => {
       record({ status: made.status, error: made.error });
-      request.response.writeHead(made.status, { ...scopeHeaders(), ...made.headers });
+      request.response.writeHead(made.status, {
+        date: workspace.now().toUTCString(),
+        ...scopeHeaders(),
+        ...made.headers,
+      });
       request.response.end(made.body);
     };
     const fault = faults.take(method, args['channel']);

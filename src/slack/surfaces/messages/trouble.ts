@@ -35,7 +35,7 @@ export function trouble(
 
 /** The same about the desk itself. */
 export function notice({ text }: Notice): Document {
-  const says = sentence(text, { people: true });
+  const says = lines(text.split('\n').map((line) => sentence(line, { people: true })));
   return message(says, [section(mrkdwn`⚠️ ${says}`)]);
 }
 
