@@ -253,7 +253,9 @@ describe('a token', () => {
 
   it('for another interface fails at the first real call', async () => {
     const { client } = await zone({
-      [verifying]: refusal(400, 'tokenCaveatUnverified', { caveat: { type: 'interface', interface: 'rest' } }),
+      [verifying]: refusal(400, 'tokenCaveatUnverified', {
+        caveat: { type: 'interface', interface: 'rest' },
+      }),
       'GET /user': refusal(401, 'unauthorized', caveatOf('interface')),
     });
     expect(await failureOf(client().connect())).toMatchObject({

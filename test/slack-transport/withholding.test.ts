@@ -71,7 +71,9 @@ describe('what goes out to Slack has no secret in it', () => {
     const app = new App({ receiver: noReceiver, authorize: () => Promise.resolve({}) });
     app.processEvent = ({ ack }) => ack({ response_action: 'update', view });
     const ack = (answer: unknown) => Promise.resolve(void given.push(answer));
-    await ingress.guard(app).processEvent({ body: { type: 'view_submission', team: { id: 'T0TEAM' } }, ack });
+    await ingress
+      .guard(app)
+      .processEvent({ body: { type: 'view_submission', team: { id: 'T0TEAM' } }, ack });
     expect(given).toEqual([{ response_action: 'update', view: kept }]);
   });
 
