@@ -113,7 +113,12 @@ async function check(installed) {
 /** A file of the build, and what it imports from the others before anything is asked of it. */
 function loadedAtStart(file) {
   const text = readFileSync(file, 'utf8');
-  const others = [...text.matchAll(/^(?:import|export)\b[^"']*["'](\.\/[^"']+)["']/gm)];
+  const others = text
+    .split('\n')
+    .flatMap((line) =>
+      /^(?:import|export)\b/.test(line) ? [/["'](\.\/[^"']+)["']/.exec(line)] : [],
+    )
+    .filter((found) => found !== null);
   return [file, ...others.flatMap(([, path]) => loadedAtStart(join(dirname(file), path)))];
 }
 

@@ -45,7 +45,7 @@ export const EXAMPLE_ADDRESS = 'https://handle-desk.example.org';
 
 /** The whole file, comments included. */
 export function manifest(reached: Reached): string {
-  const address = reached === 'socket' ? null : `${reached.at.replace(/\/+$/, '')}/slack/events`;
+  const address = reached === 'socket' ? null : `${reached.at.replace(/(?<!\/)\/+$/, '')}/slack/events`;
   const at = (key: string, depth: number): readonly string[] =>
     address === null ? [] : [`${' '.repeat(depth)}${key}: ${address}`];
   return [

@@ -38,8 +38,9 @@ export function readJson(text: string): unknown {
 
 /** From the end of `Location`, below what was created; its host lacks the port and may not be reachable from here. */
 export function createdId(call: FailedCall, reply: Reply): string {
-  const [, kind, id = ''] = /\/(\w+)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(reply.location ?? '') ?? [];
-  if (isOnezoneId(id) && call.path.endsWith(`/${kind ?? ''}`)) return id;
+  const path = reply.location?.split(/[?#]/, 1)[0] ?? '';
+  const [id = '', kind = ''] = path.split('/').filter(Boolean).reverse();
+  if (isOnezoneId(id) && call.path.endsWith(`/${kind}`)) return id;
   const { status } = reply;
   throw new OnezoneUnreachable(call, { kind: 'schema', sent: true, status, code: 'location' });
 }

@@ -28,7 +28,7 @@ export async function askOnezone(
     { flag: '--onezone-url', message: 'Address of the zone, such as https://onezone.example.org' },
     {
       given: flags.onezoneUrl ?? (env['ONEZONE_URL'] || undefined),
-      check: (text) => Promise.resolve(shaped(Address, text).replace(/\/+$/, '')),
+      check: (text) => Promise.resolve(shaped(Address, text).replace(/(?<!\/)\/+$/, '')),
     },
   );
   let given = givenIn(env);

@@ -44,7 +44,7 @@ export async function askSlack(ask: Ask, flags: Flags, env: Environment): Promis
 }
 
 const apiUrlOf = (env: Environment): string =>
-  shaped(Address, env['SLACK_API_URL'] || 'https://slack.com/api/').replace(/\/*$/, '/');
+  shaped(Address, env['SLACK_API_URL'] || 'https://slack.com/api/').replace(/(?<!\/)\/*$/, '/');
 
 function modeOf(ask: Ask, flags: Flags, env: Environment): Promise<'socket' | 'http'> {
   if (flags.socket === true && flags.http === true) {

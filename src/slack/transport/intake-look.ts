@@ -16,7 +16,7 @@ export async function lookAtIntake(
   if (slack.mode.kind === 'socket') return lookAtSocket(slack, slack.mode.appToken);
   const base =
     at ?? `http://${listen.host === '0.0.0.0' ? '127.0.0.1' : listen.host}:${listen.port}`;
-  const address = `${base.replace(/\/+$/, '').replace(/\/slack\/events$/, '')}/slack/events`;
+  const address = `${base.replace(/(?<!\/)\/+$/, '').replace(/\/slack\/events$/, '')}/slack/events`;
   return {
     kind: 'http',
     at: address,
