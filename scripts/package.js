@@ -68,12 +68,13 @@ function pack(destination) {
   const paths = files.map(({ path }) => path);
   for (const path of [
     ...['.env.example', 'LICENSE', 'README.md', 'manifest.yml', 'package.json'],
+    ...['bin/handle-desk.js', 'manifest.socket.yml'],
     ...['policy.example.yml', 'policy.schema.json', 'dist/cli.js', 'dist/sbom.cdx.json'],
     'dist/sandbox/page/public/page.js',
   ]) {
     assert(paths.includes(path), `${path} is not in the package`);
   }
-  const known = /^(dist\/.+\.(js|json|html|css|svg)|[^/]+)$/;
+  const known = /^(bin\/handle-desk\.js|dist\/.+\.(js|json|html|css|svg)|[^/]+)$/;
   assert.deepEqual(
     paths.filter((path) => !known.test(path)),
     [],
