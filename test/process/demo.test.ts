@@ -90,13 +90,15 @@ const atFirst = z.object({
 });
 
 /** Every event once, by its name: `tour` is the last of them. */
-async function firstEvents({ body }: Response): Promise<Readonly<Record<string, string>>> {
+async function firstEvents(stream: Response): Promise<Readonly<Record<string, string>>> {
   let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (/^event: tour\ndata: .*\n\n/m.test(text)) break;
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  while (!/^event: tour\ndata: .*\n\n/m.test(text)) {
+    const { done = true, value = '' } = (await reader?.read()) ?? {};
+    if (done) break;
+    text += value;
   }
+  await reader?.cancel();
   return Object.fromEntries(
     [...text.matchAll(/^event: (.*)\ndata: (.*)$/gm)].map(([, name = '', data = '']) => [
       name,

@@ -46,7 +46,7 @@ export async function createDesk(
     calls: showCalls(zone),
     audit: showAudit(trail, slack),
     faults: faults.show(),
-    tour: showTour({ world, trail, faults: faults.show(), open, since }),
+    tour: showTour({ world, trail, marks: memory.marks, faults: faults.show(), open, since }),
   });
   const streams = createStreams(show);
   const { changed } = streams;
