@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Day, dayByKey, dayWords, isDay, plusMonths, today, weeksOf } from './calendar.js';
 import type { ControlLabels } from './combobox.js';
 import { attributes } from './control.js';
@@ -89,7 +89,8 @@ function Calendar({ id, at, chosen, onGo, onChoose }: CalendarProps) {
   useEffect(() => {
     root.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  useEffect(() => {
+  // Before the next key, which is meant for the calendar.
+  useLayoutEffect(() => {
     if (follows.current) root.current?.querySelector<HTMLElement>('td [tabindex="0"]')?.focus();
     follows.current = true;
   }, [at]);
