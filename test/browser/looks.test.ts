@@ -40,6 +40,15 @@ describeInBrowser('what one sees', () => {
     expect(await answer.json()).toMatchObject({ ok: true });
   }
 
+  /** In light and in dark. */
+  async function complaintsInBoth(): Promise<readonly string[]> {
+    const light = await complaintsOf(lena);
+    await lena.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    const dark = await complaintsOf(lena);
+    await lena.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    return [...light, ...dark];
+  }
+
   const styleOf = (selector: string, what: string) =>
     lena.page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).${what}`);
 
@@ -184,7 +193,7 @@ describeInBrowser('what one sees', () => {
       'the click',
     );
     expect(await message.locator('.block-unknown').count()).toBe(0);
-    expect(await complaintsOf(lena)).toEqual([]);
+    expect(await complaintsInBoth()).toEqual([]);
   });
 
   it('an alert of a form has the colour and the word of its level', async () => {
@@ -212,7 +221,7 @@ describeInBrowser('what one sees', () => {
         ),
       ),
     );
-    expect(await complaintsOf(lena)).toEqual([]);
+    expect(await complaintsInBoth()).toEqual([]);
     await lena.page.keyboard.press('Escape');
     await lena.modal.waitFor({ state: 'detached' });
   });
@@ -222,7 +231,7 @@ describeInBrowser('what one sees', () => {
     const field = lena.modal.getByRole('combobox', { name: 'Or until a day' });
     await field.click();
     const calendar = lena.page.getByRole('dialog', { name: 'Choose a date' });
-    expect(await complaintsOf(lena)).toEqual([]);
+    expect(await complaintsInBoth()).toEqual([]);
     await calendar.getByRole('button', { name: 'Month after' }).click();
     const month = await calendar.getByRole('grid').getAttribute('aria-label');
     await calendar.locator('.day:not(.beside)', { hasText: /^15$/ }).click();
