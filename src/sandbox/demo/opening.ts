@@ -8,7 +8,7 @@ import type { Worlds } from './worlds.js';
 /** A machine may be busy when the demo starts; Slack itself would not wait so long. */
 const PATIENT_MS = 60_000;
 const LOOK_EVERY_MS = 100;
-const LOOK_TIMEOUT_MS = 30_000;
+const LOOK_TIMEOUT_MS = 60_000;
 
 /** Plays the conversation of the first day. Returns why it did not go as it should, or null. */
 export async function playOpening(scene: Scene, terminal: Terminal): Promise<string | null> {
