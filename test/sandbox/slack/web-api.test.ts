@@ -328,6 +328,8 @@ describe('views.open', () => {
     expect(await errorOf('views.open', { trigger_id: late, view: modal('b', []) })).toBe(
       'expired_trigger_id',
     );
+    slack.deadlines.trigger = 60_000;
+    expect(await errorOf('views.open', { trigger_id: late, view: modal('b', []) })).toBeUndefined();
   });
 
   it('refuses a taken external_id, too large a view, one for Home, and a push without a modal', async () => {
