@@ -131,12 +131,12 @@ async function demoRuns(installed) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const [url] = await new Promise((resolve, reject) => {
+    const url = await new Promise((resolve, reject) => {
       let said = '';
       demo.stdout.setEncoding('utf8').on('data', (text) => {
         said += text;
-        const found = /http:\/\/\S+/.exec(said);
-        if (found !== null) resolve(found);
+        const found = /^ {2}page {6}(http\S+)$/m.exec(said);
+        if (found !== null) resolve(found[1]);
       });
       demo.once('exit', () => reject(new Error(`The demo ended: ${said}`)));
     });

@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { source } from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { z } from 'zod';
-import { describeInBrowser, launch, visit, type Visit } from './kit.js';
+import { complaintsOf } from './complaints.js';
+import { describeInBrowser, launch, visit } from './kit.js';
 import { startWorld, type TestWorld } from './world.js';
-
-const found = z.array(
-  z.object({
-    id: z.string(),
-    impact: z.string().nullable(),
-    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
-  }),
-);
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 420, height: 860 };
@@ -30,19 +21,6 @@ describeInBrowser('accessibility', () => {
     await world.stop();
   });
 
-  /** Everything serious that axe finds, as it is on the screen. */
-  async function complaints({ page }: Visit): Promise<readonly string[]> {
-    await page.evaluate(source);
-    const violations = await page.evaluate<unknown>('axe.run().then((it) => it.violations)');
-    return found
-      .parse(violations)
-      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      .map(
-        (violation) =>
-          `${violation.id}: ${violation.nodes.map((one) => `${one.html} ${one.failureSummary ?? ''}`).join('\n')}`,
-      );
-  }
-
   it.each([
     ['light', 'wide', WIDE],
     ['dark', 'wide', WIDE],
@@ -50,23 +28,23 @@ describeInBrowser('accessibility', () => {
     ['dark', 'narrow', NARROW],
   ] as const)('has no serious fault in %s, %s', async (colorScheme, _, viewport) => {
     const me = await visitOf(colorScheme, viewport);
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.become('Lena Krüger');
     await me.sends('/handle help');
     await me.page.locator('.only-you').first().waitFor();
     await me.page.getByRole('combobox', { name: /^Message to/ }).fill('/handle ');
     await me.page.getByRole('listbox', { name: 'Completions' }).waitFor();
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.sends('/handle request');
     await me.modal.waitFor();
     await me.presses(/^Send$/);
     await me.modal.getByText('Please complete this required field.').first().waitFor();
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.choosesService('ePIC');
     await me.modal.getByLabel(/^Why/).fill(`In ${colorScheme}`);
     await me.presses(/^Send$/);
     await me.modal.getByText(/R-/).waitFor();
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.presses('Close');
     await me.goesTo('pid-desk');
     await me.page
@@ -76,20 +54,20 @@ describeInBrowser('accessibility', () => {
     await me.goesTo('Handle Desk');
     await me.presses(/^Home$/);
     await me.page.getByRole('heading', { name: 'Your requests' }).waitFor();
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.become('Cora Curator');
     await me.goesTo('pid-desk');
     await me.presses(/^Approve request/);
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await me.page.getByText('Done:').last().waitFor();
     if (viewport === NARROW) await me.page.getByRole('tab', { name: 'Onezone and' }).click();
     await me.page.getByRole('switch', { name: 'Slack busy' }).click();
     await me.page.locator('.line summary').first().click();
     await me.page.locator('.service summary').first().click();
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.page.getByRole('tab', { name: 'Requests to Onezone' }).click();
-    expect(await complaints(me)).toEqual([]);
+    expect(await complaintsOf(me)).toEqual([]);
     await me.page.getByRole('switch', { name: 'Slack busy' }).click();
     await me.page.context().close();
   });

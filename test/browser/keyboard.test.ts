@@ -61,6 +61,19 @@ describeInBrowser('with the keyboard alone', () => {
     expect(await focused()).toMatch(/^Maintain/);
     await tabTo(/^For how long/);
     await press('ArrowDown');
+    await tabTo(/^Or until a day/);
+    await press('ArrowDown', 'PageDown', 'Home', 'End', 'ArrowRight');
+    const day = me.page.locator('.day:focus');
+    const words = (await day.getAttribute('aria-label')) ?? '';
+    expect(words).toMatch(/^Sunday, /);
+    await press('Escape');
+    expect(await focused()).toMatch(/^Or until a day/);
+    await me.modal.waitFor();
+    await press('Enter', 'PageDown', 'Home', 'End', 'ArrowRight', 'Enter');
+    await me.page.locator('.calendar').waitFor({ state: 'detached' });
+    expect(await me.modal.getByLabel(/^Or until a day/).inputValue()).toBe(
+      words.replace('Sunday, ', ''),
+    );
     await tabTo(/^Why/);
     await write('By keyboard');
     await tabTo(/^Send$/);

@@ -59,7 +59,9 @@ describeInBrowser('the guided tour', () => {
   it('3: agrees to it as a curator, and the zone shows the member with the end', async () => {
     await next();
     await me.presses('Be Cora Curator');
+    expect(await me.page.locator('.tour-parts .done').count()).toBe(0);
     await me.goesTo('pid-desk');
+    await me.page.locator('.tour-parts .done', { hasText: 'open #pid-desk' }).waitFor();
     await me.approves();
     await said('read back from Onezone: done – let Lena Krüger use MyCommunity Handle service');
     const member = me.page.locator('.member', { hasText: 'Lena Krüger' });
@@ -94,6 +96,11 @@ describeInBrowser('the guided tour', () => {
     await said('lines follow one another unchanged');
     await me.presses('Finish');
     await said('That was the tour.');
+    const note = me.page.locator('.chain [role=status]');
+    const lines = Number(/^✓ (\d+) lines/.exec(await note.innerText())?.[1]);
+    await me.become('Gwen Guest');
+    await me.sends('/handle request');
+    await note.getByText(`✓ ${String(lines + 1)} lines follow one another unchanged.`).waitFor();
   });
 
   it('goes on where it was after a reload, and can be closed and opened', async () => {

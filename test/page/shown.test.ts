@@ -177,6 +177,22 @@ describe('the audit', () => {
     await screen.until('audit', (json) => json.includes('"check":{"lines":0,"brokenAt":1}'));
   });
 
+  it('is followed on from line to line once it was checked', async () => {
+    const lines = chained(...registration);
+    stage.record(...lines.slice(0, 2));
+    const screen = await screenOf('U0ADA');
+    await screen.until('audit', (json) => json.includes('"total":2'));
+    expect(screen.said('audit')).toContain('"check":null');
+    await stage.request('/do/check-chain', post({}));
+    await screen.until('audit', (json) => json.includes('"check":{"lines":2,"brokenAt":null}'));
+    const [, , third, fourth] = lines;
+    if (third === undefined || fourth === undefined) throw new Error('no line');
+    stage.record(third);
+    await screen.until('audit', (json) => json.includes('"check":{"lines":3,"brokenAt":null}'));
+    stage.record({ ...fourth, who: 'U0MALLORY' });
+    await screen.until('audit', (json) => json.includes('"check":{"lines":3,"brokenAt":4}'));
+  });
+
   it('comes newest first, in words', async () => {
     const screen = await screenOf('U0ADA');
     stage.record(...chained(entry('denied', { who: 'U0CORA', detail: { reason: 'No.' } })));

@@ -78,6 +78,21 @@ describe('the tour', () => {
     expect(tour().steps[4]?.said).toContain('All 13 lines follow one another unchanged');
   });
 
+  it('ticks the channel when the curator has it open with the request in it, and not before', async () => {
+    await record(...all.slice(0, 5));
+    const text = (words: string) => ({ type: 'plain_text', text: words });
+    const button = { type: 'button', action_id: 'approve', text: text('Yes'), value: 'R-00000002' };
+    const card = { text: 'decide', blocks: [{ type: 'actions', elements: [button] }] };
+    await stage.act('U0CORA', { do: 'read', channel: 'C0DESK' });
+    await stage.bot.call('chat.postMessage', { channel: 'C0DESK', ...card });
+    await stage.act('U0LENA', { do: 'read', channel: 'C0DESK' });
+    await stage.act('U0CORA', { do: 'read', channel: 'C0TEAM' });
+    await screen.until('slack', (json) => json.includes('decide'));
+    expect(ticks()[2]).toBe('--');
+    await stage.act('U0CORA', { do: 'read', channel: 'C0DESK' });
+    await screen.until('tour', () => ticks()[2] === 'x-');
+  });
+
   it('sees that Onezone is down while it is', async () => {
     await stage.request('/do/fault', post({ name: 'down', on: true }));
     await screen.until('tour', () => ticks()[3] === '-x--');

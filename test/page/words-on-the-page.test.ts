@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Directory } from '../../src/sandbox/page/shown.js';
+import {
+  dayByKey,
+  isDay,
+  plusDays,
+  plusMonths,
+  today,
+  weeksOf,
+} from '../../web/blocks/calendar.js';
 import { readMrkdwn, type Piece } from '../../web/blocks/mrkdwn.js';
 import { slackDate } from '../../web/blocks/slack-date.js';
 import { completions } from '../../web/slack/completion.js';
@@ -140,6 +148,73 @@ describe('dates', () => {
       /^on February 20, 2027 at 5:05.PM \{nonsense\}$/,
     );
     expect(slackDate(at, '{date_num}', now)).toBe('2027-02-20');
+  });
+});
+
+describe('the calendar', () => {
+  const anyDay = fc
+    .date({
+      min: new Date('1900-01-01T00:00:00Z'),
+      max: new Date('2199-12-31T00:00:00Z'),
+      noInvalidDate: true,
+    })
+    .map((date) => date.toISOString().slice(0, 10));
+
+  it('shows the weeks that the month touches, from Sunday on', () => {
+    const weeks = weeksOf('2027-02-14');
+    expect(weeks.map((week) => [week[0], week[6]])).toEqual([
+      ['2027-01-31', '2027-02-06'],
+      ['2027-02-07', '2027-02-13'],
+      ['2027-02-14', '2027-02-20'],
+      ['2027-02-21', '2027-02-27'],
+      ['2027-02-28', '2027-03-06'],
+    ]);
+  });
+
+  it('has each day of its month once, in order, in weeks of seven', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const weeks = weeksOf(day);
+        const days = weeks.flat();
+        expect(weeks.every((week) => week.length === 7)).toBe(true);
+        expect(days).toEqual([...new Set(days)].sort());
+        expect(days).toContain(day);
+        expect(weeks.every((week) => week.some((it) => it.slice(0, 7) === day.slice(0, 7)))).toBe(
+          true,
+        );
+      }),
+    );
+  });
+
+  it('is walked through with the keys, and each way leads back', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const walk = (...keys: readonly string[]) =>
+          keys.reduce((at, key) => dayByKey(at, key) ?? 'nowhere', day);
+        expect(walk('ArrowRight', 'ArrowLeft')).toBe(day);
+        expect(walk('ArrowDown', 'ArrowUp')).toBe(day);
+        expect(walk('ArrowDown')).toBe(plusDays(day, 7));
+        expect(isDay(walk('PageDown'))).toBe(true);
+        expect(walk('Home') <= day && day <= walk('End')).toBe(true);
+      }),
+    );
+    expect(dayByKey('2027-02-14', 'Enter')).toBeNull();
+    expect(dayByKey('2027-02-17', 'Home')).toBe('2027-02-14');
+    expect(dayByKey('2027-02-17', 'End')).toBe('2027-02-20');
+  });
+
+  it('goes to the last day of a shorter month, and over the end of a year', () => {
+    expect(plusMonths('2027-01-31', 1)).toBe('2027-02-28');
+    expect(plusMonths('2028-03-31', -1)).toBe('2028-02-29');
+    expect(plusMonths('2026-12-15', 1)).toBe('2027-01-15');
+    expect(plusMonths('2027-01-15', -1)).toBe('2026-12-15');
+  });
+
+  it('knows a day from what only looks like one, and which it is here', () => {
+    expect(['2027-02-28', '2027-02-30', '2027-2-1', '', 'today'].map(isDay)).toEqual([
+      ...[true, false, false, false, false],
+    ]);
+    expect(today(new Date(2026, 10, 25, 23, 59))).toBe('2026-11-25');
   });
 });
 

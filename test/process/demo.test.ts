@@ -12,7 +12,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { earlierPolicy, policy } from '../../src/sandbox/demo/policy.js';
+import { eventSchemas } from '../../src/sandbox/page/shown.js';
 import { build, type Built } from './kit/built.js';
 import { until } from './kit/desk.js';
 import { isThere } from './kit/is-there.js';
@@ -57,6 +59,54 @@ async function ended(program: Program): Promise<number | string> {
 const botLog = (): string => readFileSync(join(folder, 'bot.log'), 'utf8');
 const botPid = (): number => Number(/"pid":(\d+)/.exec(botLog())?.[1]);
 
+/** What the page shows at first: the conversation is over, Onezone answers, nothing is unread, and nothing more comes by itself. */
+async function isAtRest(program: Program): Promise<void> {
+  const url = (what: string) =>
+    new RegExp(`^ {2}${what} +(http\\S+)$`, 'm').exec(program.out())?.[1];
+  const answer = await fetch(`${String(url('Onezone'))}/api/v3/onezone/configuration`);
+  expect(answer.status).toBe(200);
+  const screen = await fetch(`${String(url('page'))}live`);
+  const events = await firstEvents(screen);
+  const { slack, faults, tour } = atFirst.parse(events);
+  expect(Object.values(slack.unread)).toEqual([0, 0, 0, 0, 0]);
+  expect(slack.modals).toEqual([]);
+  expect(faults).toEqual({
+    on: { down: false, slow: false, lost: false, breaker: false, limited: false },
+    bot: 'running',
+  });
+  expect(tour.at).toBe(0);
+  expect(events['audit']).not.toContain('"what":"fault"');
+}
+
+const fromJson = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+const atFirst = z.object({
+  slack: fromJson(eventSchemas.slack),
+  faults: fromJson(eventSchemas.faults),
+  tour: fromJson(eventSchemas.tour),
+});
+
+/** Every event once, by its name: `tour` is the last of them. */
+async function firstEvents(stream: Response): Promise<Readonly<Record<string, string>>> {
+  let text = '';
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  while (!/^event: tour\ndata: .*\n\n/m.test(text)) {
+    const { done = true, value = '' } = (await reader?.read()) ?? {};
+    if (done) break;
+    text += value;
+  }
+  await reader?.cancel();
+  return Object.fromEntries(
+    [...text.matchAll(/^event: (.*)\ndata: (.*)$/gm)].map(([, name = '', data = '']) => [
+      name,
+      data,
+    ]),
+  );
+}
+
 /** What differs from run to run: ids, addresses and moments. */
 function steady(text: string): string {
   return (
@@ -77,6 +127,7 @@ describe('the demo', () => {
   it('plays a conversation, stays until Ctrl-C, and the next run goes on from there', async () => {
     const first = await played();
     expect(steady(first.out())).toMatchSnapshot();
+    await isAtRest(first);
     const bot = botPid();
     expect(await isThere(bot)).toBe(true);
     const beside = started();
@@ -95,7 +146,12 @@ describe('the demo', () => {
     expect(open).toEqual([]);
 
     writeFileSync(join(folder, 'policy.yml'), earlierPolicy);
+    const zoneFile = join(folder, 'zone.json');
+    const zone = readFileSync(zoneFile, 'utf8');
+    expect(zone).toContain('"breakerOpen":false');
+    writeFileSync(zoneFile, zone.replace('"breakerOpen":false', '"breakerOpen":true'));
     const second = await played();
+    await isAtRest(second);
     expect(second.out()).toContain('\n\nEverything is as the last run left it.\n\n');
     expect(second.out()).not.toContain('lena in #open-data');
     expect(await ended(second)).toBe(0);
@@ -133,6 +189,17 @@ describe('the demo', () => {
     }
   }, 90_000);
 
+  it('plays its conversation once more when something went wrong in it, and opens at rest', async () => {
+    const program = started();
+    await program.says(/^lena in #open-data$/m, 40_000);
+    process.kill(botPid(), 'SIGKILL');
+    await program.says(/Ctrl-C ends it/, 60_000);
+    expect(program.out().match(/^This went wrong \(.*\); once more\.$/gm)).toHaveLength(1);
+    expect(program.out().match(/^lena in #open-data$/gm)).toHaveLength(2);
+    await isAtRest(program);
+    expect(await ended(program)).toBe(0);
+  }, 90_000);
+
   it('takes the next port when one is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
@@ -140,7 +207,7 @@ describe('the demo', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
 
     const program = started('--port', String(port));
-    await program.says(/^ {2}page {6}http/m);
+    await program.says(/^ {2}page {6}http/m, 40_000);
     taken.close();
 
     const chosen = Number(/page {6}http:\/\/127\.0\.0\.1:(\d+)\/\n/.exec(program.out())?.[1]);

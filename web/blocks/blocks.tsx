@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import type { block as looseBlock } from '../../src/sandbox/slack/blockkit/shapes.js';
 import { Action } from './action.js';
+import { Alert } from './alert.js';
 import { Words } from './choice-list.js';
 import { RichText } from './rich-text.js';
+import { Table } from './table.js';
 import { block as blockSchema, type Block, type BlockOf } from './schema.js';
 
 interface Props {
@@ -58,7 +60,49 @@ function BlockView({ block }: { readonly block: Exclude<Block, { type: 'input' }
       return <p class="block-image">[{block.alt_text}]</p>;
     case 'rich_text':
       return <RichText elements={block.elements} />;
+    case 'alert':
+      return <Alert text={block.text} level={block.level} />;
+    case 'table':
+      return <Table rows={block.rows} columns={block.column_settings} />;
+    case 'container':
+      return <Container block={block} />;
   }
+}
+
+function Container({ block }: { readonly block: BlockOf<'container'> }) {
+  const { title, rich_text_title: richTitle, subtitle, child_blocks: children } = block;
+  const head = (
+    <>
+      <div class="container-title">
+        {richTitle !== undefined ? (
+          <RichText elements={richTitle.elements} />
+        ) : (
+          title !== undefined && <Words text={title} />
+        )}
+      </div>
+      {subtitle !== undefined && (
+        <div class="container-subtitle">
+          <Words text={subtitle} />
+        </div>
+      )}
+    </>
+  );
+  if (block.is_collapsible) {
+    return (
+      <details class="block-container" open={!block.default_collapsed}>
+        <summary>{head}</summary>
+        <Blocks blocks={children} />
+      </details>
+    );
+  }
+  return (
+    <div class="block-container">
+      <div class={block.has_header_divider ? 'container-head divided' : 'container-head'}>
+        {head}
+      </div>
+      <Blocks blocks={children} />
+    </div>
+  );
 }
 
 function Section({ block }: { readonly block: BlockOf<'section'> }) {

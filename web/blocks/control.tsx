@@ -1,6 +1,7 @@
 import { useScene, userName, type Scene } from '../state/scene.js';
 import { ChoiceList } from './choice-list.js';
 import { Combobox, type Choosable, type ControlLabels } from './combobox.js';
+import { DatePicker } from './date-picker.js';
 import type { Picked } from './picked.js';
 import { option, type Element, type Option } from './schema.js';
 import { StaticSelect } from './static-select.js';
@@ -31,14 +32,10 @@ export function Control({ element, labels, picked, onPick }: ControlProps) {
       return <TextInput element={element} labels={labels} picked={picked} onPick={onPick} />;
     case 'datepicker':
       return (
-        <input
-          class="input"
-          type="date"
-          {...attributes(labels)}
-          value={picked[0]?.value ?? ''}
-          onChange={({ currentTarget: { value } }) => {
-            choose(value === '' ? [] : [{ value, text: value }]);
-          }}
+        <DatePicker
+          {...{ labels, picked }}
+          placeholder={placeholder === '' ? 'Select a date' : placeholder}
+          onPick={choose}
         />
       );
     case 'radio_buttons':

@@ -17,6 +17,7 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
   '👍': { kind: 'good', ground: DISC_PATH, lines: 'M4 8.3l2.8 2.8L12 5.5' },
   '❌': { kind: 'bad', ground: TILE_PATH, lines: 'M5 5l6 6M11 5l-6 6' },
   '⛔': { kind: 'bad', ground: DISC_PATH, lines: 'M4.5 8h7' },
+  ℹ: { kind: 'calm', ground: DISC_PATH, lines: 'M8 7.2v4M8 4.4v.3' },
   '⚠': { kind: 'warn', ground: TRIANGLE_PATH, lines: 'M8 5.5v4M8 12v.3' },
   '❓': {
     kind: 'warn',

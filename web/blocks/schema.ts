@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { block as looseBlock } from '../../src/sandbox/slack/blockkit/shapes.js';
 
 /** The subset of Block Kit that the page renders. Other blocks show only their type. */
 const text = z.object({ type: z.enum(['plain_text', 'mrkdwn']), text: z.string() });
@@ -61,6 +62,20 @@ export type ElementOf<K extends Element['type']> = Extract<Element, { type: K }>
 const image = z.looseObject({ type: z.literal('image'), alt_text: z.string() });
 const id = { block_id: z.string() };
 
+const richText = z.object({ type: z.literal('rich_text'), elements: z.array(z.unknown()) });
+const cell = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('raw_text'), text: z.string() }),
+  z.object({ type: z.literal('raw_number'), value: z.number(), text: z.string().optional() }),
+  richText,
+]);
+export type Cell = z.infer<typeof cell>;
+
+const column = z.object({
+  align: z.enum(['left', 'center', 'right']).default('left'),
+  is_wrapped: z.boolean().default(false),
+});
+export type Column = z.infer<typeof column>;
+
 export const block = z.discriminatedUnion('type', [
   z.object({
     ...id,
@@ -83,7 +98,30 @@ export const block = z.discriminatedUnion('type', [
     dispatch_action: z.boolean().default(false),
     element,
   }),
-  z.object({ ...id, type: z.literal('rich_text'), elements: z.array(z.unknown()) }),
+  richText.extend(id),
+  z.object({
+    ...id,
+    type: z.literal('alert'),
+    text,
+    level: z.enum(['default', 'info', 'warning', 'error', 'success']).default('default'),
+  }),
+  z.object({
+    ...id,
+    type: z.literal('table'),
+    rows: z.array(z.array(cell)),
+    column_settings: z.array(column.nullable()).default([]),
+  }),
+  z.object({
+    ...id,
+    type: z.literal('container'),
+    title: text.optional(),
+    rich_text_title: richText.optional(),
+    subtitle: text.optional(),
+    child_blocks: z.array(looseBlock),
+    is_collapsible: z.boolean().default(false),
+    default_collapsed: z.boolean().default(false),
+    has_header_divider: z.boolean().default(false),
+  }),
 ]);
 export type Block = z.infer<typeof block>;
 export type BlockOf<K extends Block['type']> = Extract<Block, { type: K }>;

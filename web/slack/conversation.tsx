@@ -26,10 +26,21 @@ export function Conversation({ id, conversation, name }: Props) {
       void act({ do: 'read', channel: id }, { quiet: true });
     }
   }, [id, unread]);
-  useEffect(() => {
+  const toEnd = (): void => {
     const { current } = list;
     if (current !== null && stays.current) current.scrollTop = current.scrollHeight;
-  }, [id, messages]);
+  };
+  useEffect(toEnd, [id, messages]);
+  useEffect(() => {
+    const { current } = list;
+    if (current === null) return undefined;
+    // What appears beside the list makes it smaller; the newest message stays in view.
+    const sizes = new ResizeObserver(toEnd);
+    sizes.observe(current);
+    return () => {
+      sizes.disconnect();
+    };
+  }, [id]);
   return (
     <>
       <div

@@ -18,7 +18,11 @@ export function Message({ message, onReply }: Props) {
     <article class={`message ${onlyYou ? 'only-you' : ''} ${thread === null ? '' : 'reply'}`}>
       <Avatar user={user} />
       <div class="message-body">
-        {onlyYou && <p class="message-note">Only visible to you</p>}
+        {onlyYou && (
+          <p class="message-note">
+            <Eye /> Only visible to you
+          </p>
+        )}
         <p class="message-head">
           <span class="message-user">{userName(directory, user)}</span>
           {bot && <span class="badge">APP</span>}
@@ -48,6 +52,13 @@ export function Message({ message, onReply }: Props) {
     </article>
   );
 }
+
+const Eye = () => (
+  <svg class="eye" viewBox="0 0 16 16" aria-hidden="true">
+    <path d="M1 8c1.8-3 4.1-4.5 7-4.5S13.2 5 15 8c-1.8 3-4.1 4.5-7 4.5S2.8 11 1 8z" />
+    <circle cx="8" cy="8" r="2" />
+  </svg>
+);
 
 /** For people's messages `text` is complete; only the bot's need their blocks. */
 function Content({ message: { bot, blocks, text } }: { readonly message: ShownMessage }) {

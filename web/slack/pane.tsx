@@ -33,6 +33,14 @@ export function SlackPane({ slack, unread, tour, trouble, onTroubleEnd, onBecome
   return (
     <section class="slack" aria-label="Slack">
       <PersonSwitch unread={unread} onBecome={onBecome} />
+      {trouble !== null && (
+        <p class="trouble" role="alert">
+          <span>{trouble}</span>
+          <button type="button" class="button quiet" aria-label="Dismiss" onClick={onTroubleEnd}>
+            ✕
+          </button>
+        </p>
+      )}
       <div class="workspace">
         <div class="workspace-under" inert={modal !== undefined}>
           <Sidebar conversations={slack?.conversations ?? []} view={view} onGo={go} />
@@ -51,14 +59,6 @@ export function SlackPane({ slack, unread, tour, trouble, onTroubleEnd, onBecome
             under={modals.length - 1}
             example={modal.callback === 'form:register' && tour !== null && tour.at === 0}
           />
-        )}
-        {trouble !== null && (
-          <p class="trouble" role="alert">
-            <span>{trouble}</span>
-            <button type="button" class="button quiet" aria-label="Dismiss" onClick={onTroubleEnd}>
-              ✕
-            </button>
-          </p>
         )}
       </div>
       <p class="hidden-words" aria-live="polite">

@@ -29,9 +29,11 @@ export function PersonSwitch({ unread, onBecome }: Props) {
             <Avatar user={id} />
             <span class="person-words">
               <span class="person-name">{name}</span>
-              <span class="person-role">{role}</span>
+              <span class="person-below">
+                <span class="person-role">{role}</span>
+                <Unread count={unread[id] ?? 0} />
+              </span>
             </span>
-            <Unread count={unread[id] ?? 0} />
           </label>
         ))}
       </div>

@@ -18,7 +18,7 @@ export interface BotProcess {
 }
 
 /** How long a start may take before we say that it failed. */
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 export function createBotProcess(options: {
   /** The built program. */

@@ -1,9 +1,11 @@
 import type { OnezoneSandbox } from '../onezone/server.js';
 import type { SlackMessage, SlackSandbox } from '../slack/server.js';
+import type { BotProcess } from './bot-process.js';
 import { channels, people } from './people.js';
 import type { Transcript } from './transcript.js';
 
 export interface Stage {
+  readonly bot: Pick<BotProcess, 'status'>;
   readonly slack: SlackSandbox;
   readonly zone: OnezoneSandbox;
   readonly transcript: Transcript;
@@ -33,30 +35,30 @@ export async function playConversation(stage: Stage): Promise<void> {
 const SERVICE = 'ePIC Göttingen';
 
 async function request(
-  { slack, transcript }: Stage,
+  stage: Stage,
   ask: { readonly who: Name; readonly service: string; readonly reason: string },
 ): Promise<void> {
+  const { slack, transcript } = stage;
   const person = slack.as(idOf(ask.who));
+  const said = slack.ephemerals(person.id).length;
   const command = `/handle request ${ask.service}`;
   transcript.types(ask.who, command);
   await person.types(command, { channel: channels.team.id });
-  await slack.until(() => person.modal !== null, 'the form', ANSWER_TIMEOUT_MS);
+  const isSaid = () => slack.ephemerals(person.id).length > said;
+  await comes(stage, 'the form', () => person.modal !== null || isSaid());
+  if (person.modal === null) throw new Error('the form did not open');
   transcript.aside(
     `the form opens with the service chosen; ${ask.who} leaves “Use” and “90 days” and writes “${ask.reason}”`,
   );
   await person.submits({ reason: ask.reason });
-  const answered = () => JSON.stringify(person.modal).includes('R-');
-  await slack.until(answered, 'the answer in the form', ANSWER_TIMEOUT_MS);
+  const answered = () => person.modal?.callback_id === 'said';
+  await comes(stage, 'the answer in the form', answered);
   await person.closes({ all: true });
 }
 
 async function agreement(stage: Stage, who: Name): Promise<void> {
   const { slack, zone, transcript } = stage;
-  await slack.until(
-    () => waiting(stage) !== undefined,
-    'the approvers’ message',
-    ANSWER_TIMEOUT_MS,
-  );
+  await comes(stage, 'the approvers’ message', () => waiting(stage) !== undefined);
   const message = waiting(stage);
   if (message === undefined) return;
   say(stage, `in #${channels.desk.name}`, message);
@@ -65,10 +67,10 @@ async function agreement(stage: Stage, who: Name): Promise<void> {
   transcript.aside('cora presses Approve, reads the effect once more, and confirms');
   await slack.as(idOf('cora')).clicks(message, 'request_approve');
   const announced = () => slack.messages(channels.team.id)[told];
-  await slack.until(
-    () => announced() !== undefined && outcome() !== undefined,
+  await comes(
+    stage,
     'the announcement',
-    ANSWER_TIMEOUT_MS,
+    () => announced() !== undefined && outcome() !== undefined,
   );
   transcript.calls(zone.log.slice(asked).filter(({ path }) => path.includes('/users/')));
   say(stage, `in #${channels.team.name}`, announced());
@@ -81,7 +83,7 @@ async function refusedGuest(stage: Stage): Promise<void> {
   const before = slack.ephemerals(gwen).length;
   transcript.types('gwen', '/handle request ePIC');
   await slack.as(gwen).types('/handle request ePIC', { channel: channels.team.id });
-  await slack.until(() => slack.ephemerals(gwen).length > before, 'the refusal', ANSWER_TIMEOUT_MS);
+  await comes(stage, 'the refusal', () => slack.ephemerals(gwen).length > before);
   say(stage, 'to gwen, seen by nobody else', slack.ephemerals(gwen).at(-1));
 }
 
@@ -91,11 +93,20 @@ async function outage(stage: Stage): Promise<void> {
   zone.faults.add({ kind: 'reset-before' });
   await request(stage, { who: 'tom', service: 'ePIC Göttingen', reason: 'PIDs for the samples' });
   const kept = () => slack.directMessages(idOf('tom')).at(-1);
-  await slack.until(() => kept() !== undefined, 'word that the request is kept', ANSWER_TIMEOUT_MS);
+  await comes(stage, 'word that the request is kept', () => kept() !== undefined);
   say(stage, 'to tom', kept());
   transcript.aside('the cable is put back; nobody does anything else');
   zone.faults.clear();
   await agreement(stage, 'tom');
+}
+
+/** Until it is there; a bot that has ended brings nothing any more. */
+function comes({ slack, bot }: Stage, what: string, isThere: () => boolean): Promise<void> {
+  const look = (): boolean => {
+    if (bot.status() !== 'running') throw new Error('the bot has ended');
+    return isThere();
+  };
+  return slack.until(look, what, ANSWER_TIMEOUT_MS);
 }
 
 /** The approvers' newest message, once it has the buttons. */

@@ -37,7 +37,9 @@ export async function openWorlds(folder: string, manifest: unknown): Promise<Wor
     startSlackSandbox({ manifest, ...(whole ? { state: slackState } : {}) }),
     startOnezoneSandbox(whole ? { state: zoneState } : {}),
   ]);
-  if (!whole) {
+  // An outage that a visitor left behind would last unseen: every switch of the page is off again.
+  if (whole) zone.setBreaker(false);
+  else {
     forgetDesk(folder);
     seed(slack, zone);
   }
@@ -66,6 +68,11 @@ export function forget(folder: string): void {
   for (const name of ['slack.json', 'zone.json', 'policy.yml', 'bot.log']) {
     rmSync(join(folder, name), { force: true });
   }
+}
+
+/** The next worlds are on their first day. What a visitor may have written, the policy, stays. */
+export function startOver(folder: string): void {
+  for (const name of ['slack.json', 'zone.json']) rmSync(join(folder, name), { force: true });
 }
 
 async function hasDesk(folder: string): Promise<boolean> {

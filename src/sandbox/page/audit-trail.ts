@@ -9,7 +9,7 @@ export interface AuditTrail {
   readonly lines: readonly AuditLine[];
   /** What each request asked for. */
   readonly asked: AskedBook['of'];
-  /** Result of the last check of the chain; null before the first. */
+  /** Result of the last check of the chain; null before the first. From then on each new line is followed by another. */
   readonly check: ChainCheck | null;
   /** Reads new lines. After a read error the next call tries again. */
   refresh(): Promise<void>;
@@ -28,11 +28,17 @@ export function createAuditTrail(
   let turn = Promise.resolve();
 
   async function read(): Promise<void> {
+    const before = lines.length;
     for (const line of await readFrom(world, lines.at(-1)?.seq ?? EMPTY_CHAIN.seq)) {
       lines.push(line);
       asked.take(line);
       added(line);
     }
+    if (check !== null && lines.length > before) await follow();
+  }
+
+  async function follow(): Promise<void> {
+    check = checkChain(await readFrom(world, EMPTY_CHAIN.seq));
   }
 
   return {
@@ -46,9 +52,7 @@ export function createAuditTrail(
       turn = turn.then(read).catch(() => undefined);
       return turn;
     },
-    async checkChain() {
-      check = checkChain(await readFrom(world, EMPTY_CHAIN.seq));
-    },
+    checkChain: follow,
   };
 }
 

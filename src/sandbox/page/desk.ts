@@ -23,8 +23,6 @@ export interface Desk {
   act(act: Act): Promise<Acted>;
   setFault(name: FaultName, on: boolean): void;
   bot(what: 'kill' | 'start'): Promise<void>;
-  /** Starts the visit: everything so far counts as read, and not as part of the tour. */
-  begin(): Promise<void>;
   /** Verifies the hash chain of the whole audit. */
   checkChain(): Promise<void>;
   stop(): void;
@@ -38,9 +36,9 @@ export async function createDesk(
   const access = createAccess();
   const trail = createAuditTrail(world, access.take);
   await trail.refresh();
-  let since = trail.lines.at(-1)?.seq ?? 0;
+  const since = trail.lines.at(-1)?.seq ?? 0;
   const faults = createFaultSwitches(world);
-  let memory: Memory = { marks: createReadMarks(allMessages(world)), seen: createSeenMessages() };
+  const memory: Memory = { marks: createReadMarks(allMessages(world)), seen: createSeenMessages() };
   const show: Show = (as) => ({
     directory: showDirectory(world),
     slack: showSlack(world, memory, as),
@@ -48,7 +46,7 @@ export async function createDesk(
     calls: showCalls(zone),
     audit: showAudit(trail, slack),
     faults: faults.show(),
-    tour: showTour({ world, trail, faults: faults.show(), open, since }),
+    tour: showTour({ world, trail, marks: memory.marks, faults: faults.show(), open, since }),
   });
   const streams = createStreams(show);
   const { changed } = streams;
@@ -72,12 +70,6 @@ export async function createDesk(
       changed();
     },
     bot: (what) => (what === 'kill' ? bot.kill() : bot.start()),
-    async begin() {
-      await trail.refresh();
-      since = trail.lines.at(-1)?.seq ?? 0;
-      memory = { ...memory, marks: createReadMarks(allMessages(world)) };
-      changed();
-    },
     async checkChain() {
       await trail.refresh();
       await trail.checkChain();
@@ -90,4 +82,5 @@ export async function createDesk(
   };
 }
 
-const allMessages = ({ slack }: World) => Object.values(slack.state.messages).flat();
+const allMessages = ({ slack: { state } }: World) =>
+  [...Object.values(state.messages), ...Object.values(state.ephemerals)].flat();

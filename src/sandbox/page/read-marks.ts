@@ -4,6 +4,7 @@ import type { SlackMessage } from '../slack/server.js';
 export interface ReadMarks {
   /** Number of unread messages by others; an edit does not count. */
   unread(person: string, channel: string, messages: readonly SlackMessage[]): number;
+  hasRead(person: string, message: SlackMessage): boolean;
   /** True if anything was unread. */
   read(person: string, channel: string, messages: readonly SlackMessage[]): boolean;
 }
@@ -23,6 +24,7 @@ export function createReadMarks(before: Iterable<SlackMessage>): ReadMarks {
     message.channel === channel && message.user !== person && !seenBy(person).has(message.ts);
 
   return {
+    hasRead: (person, { ts }) => seenBy(person).has(ts),
     unread: (person, channel, messages) => messages.filter(isNew(person, channel)).length,
     read(person, channel, messages) {
       const news = messages.filter(isNew(person, channel));

@@ -23,13 +23,11 @@ export interface Page {
   /** Includes the key, if there is one. */
   readonly url: string;
   readonly port: number;
-  /** Starts the visit: everything so far counts as read, and not as part of the tour. */
-  begin(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Serves the page that shows both sandboxes.
+ * Serves the page that shows both sandboxes. Everything before it counts as read, and not as part of the tour.
  * @throws Error if it would be reachable from other machines without a key, or no port is free
  */
 export async function startPage(world: World, options: PageOptions): Promise<Page> {
@@ -44,7 +42,6 @@ export async function startPage(world: World, options: PageOptions): Promise<Pag
   return {
     url: `http://${addressOf(host)}:${port}/${key === null ? '' : `?key=${key}`}`,
     port,
-    begin: () => desk.begin(),
     stop() {
       desk.stop();
       return new Promise((resolve) => {

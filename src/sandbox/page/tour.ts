@@ -1,8 +1,10 @@
 import type { AuditLine } from '../../store/store.js';
+import type { SlackMessage } from '../slack/server.js';
 import type { AuditTrail } from './audit-trail.js';
 import { auditWords } from './audit-words.js';
 import { EXAMPLE_SERVICE } from './example.js';
 import { namesOf } from './show-audit.js';
+import type { ReadMarks } from './read-marks.js';
 import type { Tour, Faults } from './shown.js';
 import type { World, WorldPerson } from './world.js';
 
@@ -12,6 +14,7 @@ export interface TourState {
   readonly world: World;
   readonly trail: AuditTrail;
   readonly faults: Faults;
+  readonly marks: Pick<ReadMarks, 'hasRead'>;
   readonly open: boolean;
   /** The last `seq` before the tour began. */
   readonly since: number;
@@ -78,7 +81,8 @@ function request({ world, trail }: TourState): Step {
   };
 }
 
-function agree({ world, trail }: TourState): Step {
+function agree(state: TourState): Step {
+  const { world, trail } = state;
   const curator = someone(world, 'curator');
   const approved = firstWith(trail, 'approved', 'grant');
   const done = trail.lines.find(
@@ -92,8 +96,8 @@ function agree({ world, trail }: TourState): Step {
     done: done !== undefined,
     parts: [
       part(
-        `Become ${nameOf(world, curator)} and open ${deskOf(world)}: it says what approving would do.`,
-        approved !== undefined,
+        `Become ${nameOf(world, curator)} and open ${deskName(world)}: it says what approving would do.`,
+        approved !== undefined || hasSeenCard(state, curator),
         curator,
       ),
       part('Press Approve.', approved !== undefined, curator),
@@ -188,10 +192,26 @@ function nameOf({ slack }: World, person: WorldPerson | null): string {
   return `${namesOf(slack)(person.id)} (${person.role})`;
 }
 
-const deskOf = ({ slack, channels }: World): string => {
-  const names = channels.map((id) => slack.state.channels[id]?.name ?? id);
-  return `#${names.find((name) => name === 'pid-desk') ?? names[0] ?? 'pid-desk'}`;
-};
+const deskOf = ({ slack, channels }: World): string =>
+  channels.find((id) => slack.state.channels[id]?.name === DESK) ?? channels[0] ?? '';
+
+const deskName = (world: World): string =>
+  `#${world.slack.state.channels[deskOf(world)]?.name ?? DESK}`;
+
+const DESK = 'pid-desk';
+
+/** Whether this person has read what the bot wrote about the first request to those who decide. */
+function hasSeenCard({ world, trail, marks }: TourState, person: WorldPerson | null): boolean {
+  const asked = firstWith(trail, 'asked', 'grant')?.request ?? null;
+  if (asked === null || person === null) return false;
+  return world.slack
+    .messages(deskOf(world))
+    .some((message) => isAbout(message, asked) && marks.hasRead(person.id, message));
+}
+
+/** Its buttons carry the request, whatever its words are. */
+const isAbout = ({ bot_id: bot, blocks }: SlackMessage, request: string): boolean =>
+  bot !== undefined && JSON.stringify(blocks).includes(request);
 
 function whatHappened({ slack }: World, { asked }: AuditTrail, line: AuditLine): string {
   const name = namesOf(slack);

@@ -38,13 +38,12 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     botToken = 'xoxb-sandbox',
     appToken = 'xapp-sandbox',
     signingSecret = 'sandbox-signing-secret',
-    ackDeadline = 3000,
     eventRetryDelays = [0, 60_000, 300_000],
   } = options;
   const faults = createFaultDesk();
   const server = createServer();
   const hub = createSocketHub(workspace, server);
-  const courier = createCourier({ workspace, hub, signingSecret, ackDeadline });
+  const courier = createCourier({ workspace, hub, signingSecret });
   const events = createEventSender(workspace, courier, eventRetryDelays);
   const tokens = { bot: botToken, app: appToken };
   const methods = allMethods(() => hub.ticketUrl());
@@ -66,6 +65,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     appToken,
     signingSecret,
     faults,
+    deadlines: workspace.deadlines,
     ...reading(workspace),
     ...directory(workspace),
     get dedupeClientMsgId() {
@@ -117,7 +117,7 @@ function workspaceFor(options: SlackSandboxOptions): Workspace {
     manifest,
     scopes: options.scopes ?? manifest.scopes,
     strictRateLimit: options.strictRateLimit ?? false,
-    triggerLifetime: options.triggerLifetime ?? 3000,
+    deadlines: { ack: options.ackDeadline ?? 3000, trigger: options.triggerLifetime ?? 3000 },
     now: options.now ?? (() => new Date()),
   });
 }

@@ -31,6 +31,14 @@ export interface SlackSandboxOptions {
   readonly eventRetryDelays?: readonly number[];
 }
 
+/** Milliseconds that Slack gives the bot. */
+export interface SlackDeadlines {
+  /** Until a request must be acknowledged. */
+  ack: number;
+  /** Until a trigger_id must be used. */
+  trigger: number;
+}
+
 export interface SlackSandbox {
   /** http://127.0.0.1:PORT/api/ */
   readonly apiUrl: string;
@@ -60,6 +68,8 @@ export interface SlackSandbox {
   /** Every request sent to the bot, oldest first. */
   readonly deliveries: readonly Delivery[];
   readonly faults: Faults;
+  /** May be changed while the sandbox runs. */
+  readonly deadlines: SlackDeadlines;
   /** Slack has an undocumented `client_msg_id`; a bot must be right without it, so this is off. */
   dedupeClientMsgId: boolean;
   /** Sends a recorded request once more: byte for byte, or spoilt in the named way. The answer is recorded, but changes nothing. */

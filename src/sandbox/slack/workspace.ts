@@ -1,7 +1,7 @@
 import { createBlockKitCheck, type BlockKitCheck } from './blockkit/check.js';
 import type { AppManifest } from './manifest.js';
 import type { SlackState } from './state.js';
-import type { ApiCall, Delivery, SlackChange } from './types.js';
+import type { ApiCall, Delivery, SlackChange, SlackDeadlines } from './types.js';
 
 /** What every part of the sandbox works on: the state, the clock, the counters and the news. */
 export interface Workspace {
@@ -10,7 +10,7 @@ export interface Workspace {
   /** Null grants everything. */
   readonly scopes: readonly string[] | null;
   readonly strictRateLimit: boolean;
-  readonly triggerLifetime: number;
+  readonly deadlines: SlackDeadlines;
   readonly blockKit: BlockKitCheck;
   readonly calls: ApiCall[];
   readonly deliveries: Delivery[];
@@ -33,7 +33,7 @@ export interface WorkspaceOptions {
   readonly manifest: AppManifest;
   readonly scopes: readonly string[] | null;
   readonly strictRateLimit: boolean;
-  readonly triggerLifetime: number;
+  readonly deadlines: SlackDeadlines;
   readonly now: () => Date;
 }
 

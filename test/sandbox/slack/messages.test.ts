@@ -100,6 +100,35 @@ describe('a button of a message', () => {
     });
   });
 
+  it('works inside a container, whose blocks get ids too', async () => {
+    const { slack, app, omar, general } = await start((bot) => {
+      bot.action('inside', async ({ ack }) => ack());
+    });
+    const elements = [
+      { type: 'button' as const, action_id: 'inside', text: plain('Press'), value: 'v1' },
+      { type: 'users_select' as const, action_id: 'who' },
+    ];
+    await app.client.chat.postMessage({
+      channel: general,
+      text: 'Details',
+      blocks: [
+        {
+          type: 'container',
+          title: plain('Details'),
+          child_blocks: [{ type: 'divider' }, { type: 'actions', block_id: 'deep', elements }],
+        },
+      ],
+    });
+    const [message] = slack.messages(general);
+    if (message === undefined) throw new Error('no message');
+    expect(JSON.stringify(message.blocks)).toMatch(/"type":"divider","block_id":"b\w+"/);
+    const { payload } = await slack.as(omar).clicks(message, 'inside');
+    expect(payload).toMatchObject({
+      actions: [{ action_id: 'inside', block_id: 'deep', value: 'v1' }],
+      state: { values: { deep: { who: { type: 'users_select', selected_user: null } } } },
+    });
+  });
+
   it('is told from another of the same name by its value or its block', async () => {
     const { slack, omar, message } = await withCard((app) => {
       app.action('note', async ({ ack }) => ack());

@@ -328,6 +328,10 @@ describe('views.open', () => {
     expect(
       await errorOf('views.open', { trigger_id: late, view: modal('b', [{ type: 'divider' }]) }),
     ).toBe('expired_trigger_id');
+    slack.deadlines.trigger = 60_000;
+    expect(
+      await errorOf('views.open', { trigger_id: late, view: modal('b', [{ type: 'divider' }]) }),
+    ).toBeUndefined();
   });
 
   it('refuses a taken external_id, too large a view, one for Home, and a push without a modal', async () => {

@@ -1,4 +1,4 @@
-import type { Block } from './shapes.js';
+import { childrenOf, type Block } from './shapes.js';
 
 interface Ids {
   id(prefix: string): string;
@@ -8,6 +8,7 @@ interface Ids {
 export function withIds(ids: Ids, blocks: readonly Block[]): readonly Block[] {
   return blocks.map((block) => {
     const { element, accessory, elements } = block;
+    const children = childrenOf(block);
     return {
       ...block,
       block_id: block.block_id ?? ids.id('b'),
@@ -21,6 +22,7 @@ export function withIds(ids: Ids, blocks: readonly Block[]): readonly Block[] {
       ...(elements === undefined || block.type !== 'actions'
         ? {}
         : { elements: elements.map((one) => named(ids, one)) }),
+      ...(children.length === 0 ? {} : { child_blocks: withIds(ids, children) }),
     };
   });
 }

@@ -49,6 +49,12 @@ export const block = z.looseObject({
 });
 export type Block = z.infer<typeof block>;
 
+const container = z.object({ type: z.literal('container'), child_blocks: z.array(block) });
+
+/** The blocks of a container; of any other block none. */
+export const childrenOf = (parent: Block): readonly Block[] =>
+  container.safeParse(parent).data?.child_blocks ?? [];
+
 /** A view as a bot sends it. */
 export const viewDraft = z.looseObject({
   type: z.enum(['modal', 'home']),

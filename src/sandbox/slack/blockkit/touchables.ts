@@ -1,4 +1,4 @@
-import { element, type Block, type Element } from './shapes.js';
+import { childrenOf, element, type Block, type Element } from './shapes.js';
 
 /** An element a person can use, and the block it stands in. */
 export interface Touchable {
@@ -10,14 +10,16 @@ export interface Touchable {
 }
 
 export function touchables(blocks: readonly Block[]): readonly Touchable[] {
-  return blocks.flatMap((block) =>
-    inside(block).flatMap((one) => {
-      const { action_id: actionId } = one;
-      const { block_id: blockId } = block;
-      if (actionId === undefined || blockId === undefined) return [];
-      return [{ block, blockId, actionId, element: one, isInput: block.type === 'input' }];
-    }),
-  );
+  return blocks.flatMap((block) => [...touchablesOf(block), ...touchables(childrenOf(block))]);
+}
+
+function touchablesOf(block: Block): readonly Touchable[] {
+  return inside(block).flatMap((one) => {
+    const { action_id: actionId } = one;
+    const { block_id: blockId } = block;
+    if (actionId === undefined || blockId === undefined) return [];
+    return [{ block, blockId, actionId, element: one, isInput: block.type === 'input' }];
+  });
 }
 
 function inside(block: Block): readonly Element[] {

@@ -39,11 +39,10 @@ export interface CourierOptions {
   readonly workspace: Workspace;
   readonly hub: SocketHub;
   readonly signingSecret: string;
-  readonly ackDeadline: number;
 }
 
 export function createCourier(options: CourierOptions): Courier {
-  const { workspace, hub, signingSecret, ackDeadline } = options;
+  const { workspace, hub, signingSecret } = options;
   const finals = new Set<number>();
   let sent = 0;
 
@@ -77,8 +76,9 @@ export function createCourier(options: CourierOptions): Courier {
   }
 
   function transport(draft: Delivery, wire: WireRequest): Promise<Answer> {
-    if (wire.envelopeId !== null) return hub.send(envelope(draft, wire.envelopeId), ackDeadline);
-    if (courier.requestUrl !== null) return sendHttp(courier.requestUrl, wire, ackDeadline);
+    const { ack } = workspace.deadlines;
+    if (wire.envelopeId !== null) return hub.send(envelope(draft, wire.envelopeId), ack);
+    if (courier.requestUrl !== null) return sendHttp(courier.requestUrl, wire, ack);
     return Promise.resolve({ kind: 'failed', why: 'no request URL is set' });
   }
 
