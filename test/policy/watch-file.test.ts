@@ -111,17 +111,21 @@ describe('a policy file', () => {
     });
 
   it.each([
-    ['whose folder vanishes', 'ENOENT', () => rm(join(folder, 'in'), { recursive: true })],
+    [
+      'whose folder vanishes',
+      'the file is not there; npx handle-desk init writes one, or copy policy.example.yml',
+      () => rm(join(folder, 'in'), { recursive: true }),
+    ],
     [
       'that becomes a folder',
-      'EISDIR',
+      'the file cannot be read (EISDIR)',
       () => {
         rmSync(path());
         mkdirSync(path());
         return Promise.resolve();
       },
     ],
-  ])('%s is refused once', async (_, code, happens) => {
+  ])('%s is refused once', async (_, problem, happens) => {
     const said = refused();
     await happens();
     await said;
@@ -132,7 +136,7 @@ describe('a policy file', () => {
       {
         level: 50,
         path: path(),
-        problems: [`1:1 the file cannot be read (${code})`],
+        problems: [`1:1 ${problem}`],
         msg: 'policy refused; the one before stays',
       },
     ]);
