@@ -53,9 +53,7 @@ describe('a form that came too late for Slack', () => {
 
     isTooLate('expired_trigger_id');
     await answered(desk, 'cora', '/handle link @tom lena@example.org');
-    await formAfter(desk, 'cora', () =>
-      desk.as('cora').clicks('ephemeral message', 'open_link'),
-    );
+    await formAfter(desk, 'cora', () => desk.as('cora').clicks('ephemeral message', 'open_link'));
     expect(typed(onTop(desk, 'cora'))).toEqual({
       slack: PEOPLE.tom,
       onezone: desk.onezoneIds.lena,
