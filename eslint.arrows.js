@@ -35,10 +35,11 @@ export const ARROWS = {
     to: ['requests', 'onezone', 'store', 'in-parallel.ts', ...SHARED],
     packages: ['zod', 'pino'],
   },
+  words: { to: ['requests', 'nearest.ts'], packages: [] },
   changes: {
     to: [
       ...['access', 'markup', 'onezone', 'people', 'policy', 'registrars', 'requests', 'store'],
-      ...['zone', 'commit.ts', 'fence.ts', 'in-parallel.ts', ...SHARED],
+      ...['words', 'zone', 'commit.ts', 'fence.ts', 'in-parallel.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
@@ -49,7 +50,7 @@ export const ARROWS = {
   queries: {
     to: [
       ...['access', 'changes', 'markup', 'onezone', 'operations', 'people', 'requests', 'store'],
-      ...['zone', 'in-parallel.ts', ...SHARED],
+      ...['words', 'zone', 'in-parallel.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
@@ -63,7 +64,7 @@ export const ARROWS = {
   slack: {
     to: [
       ...['access', 'changes', 'markup', 'operations', 'people', 'queries', 'requests', 'store'],
-      ...['zone', 'chat.ts', 'config.ts', 'nearest.ts', ...SHARED],
+      ...['words', 'zone', 'chat.ts', 'config.ts', 'nearest.ts', ...SHARED],
     ],
     packages: ['zod', 'pino', '@slack/bolt', '@slack/types', '@slack/web-api'],
   },

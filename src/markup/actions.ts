@@ -10,6 +10,7 @@ export const actionIds = {
   openGrant: 'open_grant',
   openRegister: 'open_register',
   showService: 'show_service',
+  showMine: 'show_mine',
   moreServices: 'services_more',
 } as const;
 

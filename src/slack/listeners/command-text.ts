@@ -1,4 +1,5 @@
 import type { SlackUser } from '../../requests/request.js';
+import { splitReason } from '../../words/reason.js';
 
 /** What was typed after a slash command. */
 export interface CommandText {
@@ -21,8 +22,12 @@ export function parseCommand(text: string): CommandText {
 
 /** The same for a command that has no first word of its own, such as `/handle-grant`. */
 export function parseWords(text: string): Pick<CommandText, 'people' | 'rest'> {
-  const people = [...text.matchAll(PERSON)].flatMap(([, id]) => (id === undefined ? [] : [id]));
-  const plain = text.replace(PERSON, ' ').replace(OTHER_TOKEN, '$1');
+  // Whoever is named in a reason is not somebody to give access to.
+  const reasonAt = text.trimEnd().length - splitReason(text).reason.length;
+  const asked = text.slice(0, reasonAt);
+  const reason = text.slice(reasonAt).replace(PERSON, (_, id: string) => `@${id}`);
+  const people = [...asked.matchAll(PERSON)].flatMap(([, id]) => (id === undefined ? [] : [id]));
+  const plain = `${asked.replace(PERSON, ' ')}${reason}`.replace(OTHER_TOKEN, '$1');
   return { people: [...new Set(people)], rest: unescaped(plain).replace(/\s+/g, ' ').trim() };
 }
 
