@@ -48,6 +48,7 @@ describe('the README', () => {
       'queries',
       'registrars',
       'people',
+      'words',
       'zone',
       'jobs',
       'onezone',

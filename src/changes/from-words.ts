@@ -42,7 +42,7 @@ export async function halfFilled(
     ...unknownNotices(spoken, unheld(spoken, { named, holds })),
   ];
   return {
-    values: Object.assign({}, ...parts.map(({ values }) => values)),
+    values: Object.fromEntries(parts.flatMap(({ values }) => Object.entries(values))),
     said: parts.flatMap(({ said }) => said ?? []),
     service: spoken.service?.kind === 'one' ? spoken.service.service : null,
     ...(notices.length === 0 ? {} : { notice: notices.join(' ') }),
@@ -74,7 +74,9 @@ function servicePart(found: ServiceFound | null): PartSaid {
   return {
     values: { service: { value: service.id, text: service.name } },
     said: [bold(service.name)],
-    ...(isLike ? {} : { notice: `I took “${cut(takenFrom)}” for “${service.name}”.` }),
+    ...(isLike
+      ? {}
+      : { notice: `I took “${quotable(takenFrom)}” for “${quotable(service.name)}”.` }),
   };
 }
 
@@ -82,11 +84,11 @@ const MAX_CHOICES = 5;
 
 function severalNotice(found: Extract<ServiceFound, { kind: 'several' }>): string {
   const names = [...new Set(found.choices.map(({ name }) => name))];
-  const typed = cut(found.typed);
+  const typed = quotable(found.typed);
   if (names.length === 1) {
     return `More than one handle service fits “${typed}”; names need not be unique in Onezone. Choose one below.`;
   }
-  const shown = names.slice(0, MAX_CHOICES).map((name) => `“${cut(name)}”`);
+  const shown = names.slice(0, MAX_CHOICES).map((name) => `“${quotable(name)}”`);
   const more = names.length > MAX_CHOICES ? ` and ${names.length - MAX_CHOICES} more` : '';
   return `More than one handle service fits “${typed}”: ${shown.join(', ')}${more}. Choose one below.`;
 }
@@ -119,7 +121,7 @@ function levelPart({ policy }: Services, { level }: Spoken): PartSaid {
 
 const reasonPart = ({ reason }: Spoken): PartSaid => ({
   values: { reason },
-  said: [mrkdwn`“${cut(reason)}”`],
+  said: [mrkdwn`“${quotable(reason)}”`],
 });
 
 /** Understood, but of no use in this form. */
@@ -131,7 +133,7 @@ function unheld(
     ...(named.length > 0 && holds.people !== true ? ['the people'] : []),
     ...(until !== null && holds.until !== true ? [`“${until.typed}”`] : []),
     ...(level !== null && holds.level !== true ? [`“${level.typed}”`] : []),
-    ...(reason !== '' && holds.reason !== true ? [`“${cut(reason)}”`] : []),
+    ...(reason !== '' && holds.reason !== true ? [`“${quotable(reason)}”`] : []),
   ];
 }
 
@@ -139,7 +141,7 @@ function unknownNotices(
   { unknown, service }: Spoken,
   useless: readonly string[],
 ): readonly string[] {
-  const pieces = unknown.length > 0 ? cut(unknown.join(' … ')) : '';
+  const pieces = unknown.length > 0 ? quotable(unknown.join(' … ')) : '';
   return [
     ...(pieces === ''
       ? []
@@ -154,8 +156,9 @@ function unknownNotices(
 
 const MAX_QUOTED = 200;
 
-/** Long enough to be found in what was typed. */
-export function cut(text: string): string {
-  const signs = Array.from(text);
-  return signs.length <= MAX_QUOTED ? text : `${signs.slice(0, MAX_QUOTED).join('')}…`;
+/** For a notice, in which back-ticks are markup: long enough to be found in what was typed. */
+export function quotable(text: string): string {
+  const signs = Array.from(text.replaceAll('`', 'ˋ'));
+  const shown = signs.slice(0, MAX_QUOTED).join('');
+  return signs.length <= MAX_QUOTED ? shown : `${shown}…`;
 }

@@ -33,7 +33,11 @@ export function wantedIn<Meaning>(
   const named: ReadonlySet<number> = exactService(tokens, services)?.at ?? new Set();
   const plainly = wishes.map(({ meaning, phrases }) => ({ meaning, said: phrases.plainly }));
   const perhaps = wishes.map(({ meaning, phrases }) => ({ meaning, said: phrases.perhaps ?? [] }));
-  const found = firstOf(tokens, plainly, named) ?? firstOf(tokens, perhaps, named);
+  const found =
+    firstOf(tokens, plainly, named) ??
+    firstOf(tokens, perhaps, named) ??
+    // A service that is called like a verb must not take the verb away from everybody.
+    firstOf(tokens, [...plainly, ...perhaps], new Set());
   if (found === null) return { meaning: null, rest: text };
   const rest = rawOf(tokens.filter((_, at) => !found.at.includes(at)));
   return {

@@ -1,5 +1,5 @@
 import { nearest } from '../nearest.js';
-import { FILLERS, LEADS, LEVELS, SELF } from './lexicon.js';
+import { COUNTS, FILLERS, FOREVER, LEVELS, SELF, UNITS } from './lexicon.js';
 import { rawOf, type Token, tokensOf } from './tokens.js';
 
 export interface NamedService {
@@ -95,8 +95,13 @@ function longestAt(tokens: readonly Token[], at: number, names: Names): number {
   return 0;
 }
 
-const isOfGrammar = ({ word }: Token): boolean =>
-  FILLERS.has(word) || LEADS.has(word) || LEVELS.has(word) || SELF.has(word);
+const OF_GRAMMAR = new Set([
+  ...[FILLERS, FOREVER, SELF].flatMap((words) => [...words]),
+  ...[COUNTS, LEVELS, UNITS].flatMap((words) => [...words.keys()]),
+  ...['because', 'good', 'tomorrow'],
+]);
+
+const isOfGrammar = ({ word }: Token): boolean => OF_GRAMMAR.has(word) || /^\d+$/.test(word);
 
 function found(
   meant: readonly NamedService[],

@@ -35,7 +35,7 @@ export const extendForm: Form = {
     const filled = await halfFilled(services, typed, { by: by.id, holds });
     const { service, notice } = filled;
     if (service === null) return filled;
-    const { service: _, ...values } = filled.values;
+    const values = { ...filled.values, service: undefined };
     const own = await extendableClaims(services, by.id);
     const found = own.find(({ access }) => access.service.id === service.id);
     if (found !== undefined) return { ...filled, values: { ...values, access: valueOf(found) } };

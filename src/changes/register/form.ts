@@ -10,7 +10,7 @@ import {
   textOf,
   type TypedWords,
 } from '../form.js';
-import { cut } from '../from-words.js';
+import { quotable } from '../from-words.js';
 import { splitReason } from '../../words/reason.js';
 import type { RegisterAsk } from './ask.js';
 import { tidy, warningsOf } from './check.js';
@@ -79,7 +79,7 @@ function nameFromWords({ people, rest }: TypedWords): Prefill {
     values: { ...(name === '' ? {} : { name }), ...(reason === '' ? {} : { reason }) },
     said: [
       ...(name === '' ? [] : [bold(name)]),
-      ...(reason === '' ? [] : [mrkdwn`“${cut(reason)}”`]),
+      ...(reason === '' ? [] : [mrkdwn`“${quotable(reason)}”`]),
     ],
     ...(people.length === 0 ? {} : { notice: 'This form has no place for the people.' }),
   };

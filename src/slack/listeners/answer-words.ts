@@ -45,7 +45,7 @@ export async function answerWords(
     case 'change':
       return formAnswer(services, actor, { change: meaning.change, words });
     case 'query':
-      return queryAnswer(services, actor, { query: meaning.query, spoken });
+      return queryAnswer(services, actor, { query: meaning.query, spoken, people: typed.people });
     case 'command':
       await mustMay(services, by, { action: meaning.command.needs, what: meaning.command.word });
       return typeItAnswer(meaning.command.usage);
@@ -92,18 +92,31 @@ async function formAnswer(
 async function queryAnswer(
   services: Services,
   { id: by }: Actor,
-  { query, spoken }: { readonly query: Query; readonly spoken: Spoken },
+  {
+    query,
+    spoken,
+    people,
+  }: { readonly query: Query; readonly spoken: Spoken; readonly people: readonly string[] },
 ): Promise<Document> {
-  const { service, unknown } = spoken;
+  const { service } = spoken;
+  const unknown = [...spoken.unknown, ...uselessIn(spoken)];
   if (query.aboutService !== true) {
     const document = await runQuery(services, query, { by, text: { people: [], rest: '' } });
-    return withUnknown(document, service === null ? unknown : [...unknown, typedOf(service)]);
+    const more = service === null ? unknown : [...unknown, typedOf(service)];
+    return withUnknown(document, more, people);
   }
   const isUnknown = service === null;
-  const rest = isUnknown ? unknown.join(' ') : idOrTyped(service);
+  const rest = isUnknown ? spoken.unknown.join(' ') : idOrTyped(service);
   const document = await runQuery(services, query, { by, text: { people: [], rest } });
-  return withUnknown(document, isUnknown ? [] : unknown);
+  return withUnknown(document, isUnknown ? uselessIn(spoken) : unknown, people);
 }
+
+/** What a form could hold, and a question cannot. */
+const uselessIn = ({ until, level, reason }: Spoken): readonly string[] => [
+  ...(until === null ? [] : [until.typed]),
+  ...(level === null ? [] : [level.typed]),
+  ...(reason === '' ? [] : [reason]),
+];
 
 const typedOf = (found: NonNullable<Spoken['service']>): string =>
   found.kind === 'several' ? found.typed : (found.takenFrom ?? found.service.name);

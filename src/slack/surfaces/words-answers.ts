@@ -1,8 +1,17 @@
 import type { Change } from '../../changes/change.js';
 import type { FormValues, Prefill } from '../../changes/form.js';
-import { cut } from '../../changes/from-words.js';
+import { quotable } from '../../changes/from-words.js';
 import { actionIds } from '../../markup/actions.js';
-import { bold, code, joined, lines, type Markup, mrkdwn, sentence } from '../../markup/markup.js';
+import {
+  bold,
+  code,
+  joined,
+  lines,
+  type Markup,
+  mention,
+  mrkdwn,
+  sentence,
+} from '../../markup/markup.js';
 import { openButton, type OpenValues } from '../../markup/open-button.js';
 import {
   actions,
@@ -53,8 +62,7 @@ function carried(all: FormValues): { readonly values: OpenValues; readonly lost:
     Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
   if (JSON.stringify(values).length <= limits.buttonValue) return { values, lost: false };
-  const { reason: _, ...rest } = values;
-  return { values: rest, lost: true };
+  return { values: { ...values, reason: '' }, lost: true };
 }
 
 export function greetingAnswer(buttons: readonly Button[]): Document {
@@ -87,12 +95,22 @@ export function typeItAnswer(usage: string): Document {
 }
 
 /** The answer, and what of the question it does not answer. */
-export function withUnknown({ text, parts }: Document, unknown: readonly string[]): Document {
-  const words = unknownWords(unknown);
-  return words === null
+export function withUnknown(
+  { text, parts }: Document,
+  unknown: readonly string[],
+  people: readonly string[] = [],
+): Document {
+  const left = unknownWords(unknown);
+  const words = [
+    ...(left === null ? [] : [left]),
+    ...(people.length === 0
+      ? []
+      : [mrkdwn`The answer has nothing to do with ${joined(people.slice(0, 5).map(mention))}.`]),
+  ];
+  return words.length === 0
     ? { text, parts }
-    : message(lines([text, words]), [...parts, context(words)]);
+    : message(lines([text, ...words]), [...parts, context(...words)]);
 }
 
 const unknownWords = (unknown: readonly string[]): Markup | null =>
-  unknown.length === 0 ? null : mrkdwn`I did not understand “${cut(unknown.join(' … '))}”.`;
+  unknown.length === 0 ? null : mrkdwn`I did not understand “${quotable(unknown.join(' … '))}”.`;
