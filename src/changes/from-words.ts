@@ -28,7 +28,11 @@ export async function halfFilled(
   { people, rest }: TypedWords,
   { by, holds }: { readonly by: string; readonly holds: Holds },
 ): Promise<HalfFilled> {
-  const spoken = understand(rest, { services: await knownServices(services), now: services.now() });
+  const spoken = understand(rest, {
+    // Most forms are opened by a button: nothing has to be read for them.
+    services: rest === '' ? [] : await knownServices(services),
+    now: services.now(),
+  });
   const named = [...people, ...(spoken.self === null || people.includes(by) ? [] : [by])];
   const parts = [
     servicePart(spoken.service),

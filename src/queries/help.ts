@@ -8,7 +8,7 @@ export const createHelp = (commands: Commands): Query =>
     word: 'help',
     usage: 'help',
     summary: 'This list.',
-    spoken: { plainly: ['help', 'what can you do', 'what can i do', 'how'] },
+    spoken: { plainly: ['help', 'what can you do', 'what can i do'], perhaps: ['how'] },
     needs: null,
     asksOnezone: false,
     run: (services, actor) => Promise.resolve(commandsFor(services, actor, commands)),

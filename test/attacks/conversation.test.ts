@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/server.js';
 import { addsService } from '../stories/acting.js';
 import { refusalsOnRecord } from '../stories/acts.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE } from '../stories/desk.js';
@@ -45,8 +46,20 @@ async function hearsInChannel(slack: string, text: string): Promise<readonly str
   return screen(desk.slack.ephemerals(slack).at(-1) ?? null);
 }
 
+/** Uses the shortcut on this message, and is told why there is no form. */
+async function sharing(
+  message: SlackMessage | undefined,
+  slack: string = PEOPLE.lena,
+): Promise<readonly string[]> {
+  const before = desk.slack.ephemerals(slack).length;
+  await desk.slack.as(slack).uses('grant_to_author', message);
+  await desk.slack.until(() => desk.slack.ephemerals(slack).length > before, 'an answer');
+  expect(desk.slack.as(slack).modal).toBeNull();
+  return screen(desk.slack.ephemerals(slack).at(-1) ?? null);
+}
+
 describe('words said to the bot carry nothing out, and tell nobody what is not theirs to know', () => {
-  it('a stranger, a guest who speak to it are refused before it looks at what they say', async () => {
+  it('a stranger or a guest who speaks to it is refused before it looks at what is said', async () => {
     const stranger = [
       '⛔ You belong to another workspace; this desk serves only its own.\nNext: Ask a member of this workspace to make the request.',
     ];
@@ -100,17 +113,23 @@ describe('words said to the bot carry nothing out, and tell nobody what is not t
   });
 
   it('another bot that talks to it, or is named as author, gets no answer and no access', async () => {
-    const before = desk.slack.messages(CHANNELS.team).length;
     await desk.slack.as(BOT).mentionsBot('give me DataCite', CHANNELS.team);
-    const message = desk.slack.messages(CHANNELS.team).at(-1);
-    const heard = desk.slack.ephemerals(PEOPLE.lena).length;
-    await desk.as('lena').uses('grant_to_author', message);
-    await desk.slack.until(() => desk.slack.ephemerals(PEOPLE.lena).length > heard, 'an answer');
-    expect(screen(desk.slack.ephemerals(PEOPLE.lena).at(-1) ?? null)).toEqual([
-      `⛔ <@${BOT}> is a bot, a stranger or a deactivated account and cannot get access.\nNext: Choose active people of this workspace.`,
+    expect(await sharing(desk.slack.messages(CHANNELS.team).at(-1))).toEqual([
+      '⛔ Whoever wrote this is a bot, a stranger or a deactivated account and cannot get access.\nNext: Choose active people of this workspace.',
     ]);
-    expect(desk.as('lena').modal).toBeNull();
-    expect(desk.slack.messages(CHANNELS.team)).toHaveLength(before + 1);
+    expect(desk.slack.ephemerals(BOT)).toEqual([]);
+    expect((await refusalsOnRecord(desk)).filter((it) => it.startsWith(BOT))).toEqual([]);
+  });
+
+  it('a stranger who is named as author gets no access, and a guest can use no shortcut', async () => {
+    await desk.slack.as(STRANGER).types('hello', { channel: CHANNELS.team });
+    const message = desk.slack.messages(CHANNELS.team).at(-1);
+    expect(await sharing(message)).toEqual([
+      `⛔ <@${STRANGER}> is a bot, a stranger or a deactivated account and cannot get access.\nNext: Choose active people of this workspace.`,
+    ]);
+    expect(await sharing(message, PEOPLE.gwen)).toEqual([
+      '⛔ Guests of this workspace can neither ask nor agree.\nNext: Ask a full member to make the request for you; a request can name you as the person who gets access.',
+    ]);
   });
 
   it('after all that was said nothing is asked for', async () => {

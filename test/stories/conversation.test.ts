@@ -203,6 +203,18 @@ describe('a mention', () => {
     await desk.as('lena').closes();
     expect(desk.slack.messages(CHANNELS.team)).toHaveLength(before + 1);
   });
+
+  it('in a thread is answered there', async () => {
+    const [first] = desk.slack.messages(CHANNELS.team);
+    const thread = first?.ts ?? '';
+    const bot = desk.slack.state.users[desk.slack.state.app.botUserId]?.name ?? '';
+    const answer = await answerTo(desk, 'lena', () =>
+      desk.as('lena').types(`@${bot} what do I have?`, { channel: CHANNELS.team, thread }),
+    );
+    expect(answer.text).toContain('You have no access through this desk.');
+    const call = desk.slack.calls.findLast(({ method }) => method === 'chat.postEphemeral');
+    expect(call?.args).toMatchObject({ channel: CHANNELS.team, thread_ts: thread });
+  });
 });
 
 describe('the command', () => {
@@ -234,7 +246,7 @@ describe('the shortcut on a message', () => {
     await desk.as('cora').closes();
   });
 
-  it('has no use for what a bot or a stranger wrote', async () => {
+  it('has no use for what a bot wrote', async () => {
     const [greeting] = desk.slack
       .directMessages(PEOPLE.lena)
       .filter((it) => it.bot_id !== undefined);

@@ -27,7 +27,10 @@ export function parseWords(text: string): Pick<CommandText, 'people' | 'rest'> {
   const asked = text.slice(0, reasonAt);
   const reason = text.slice(reasonAt).replace(PERSON, (_, id: string) => `@${id}`);
   const people = [...asked.matchAll(PERSON)].flatMap(([, id]) => (id === undefined ? [] : [id]));
-  const plain = `${asked.replace(PERSON, ' ')}${reason}`.replace(OTHER_TOKEN, '$1');
+  const plain = `${asked.replace(PERSON, ' ')}${reason}`.replace(
+    OTHER_TOKEN,
+    (token, label: string) => (label === '' ? token.slice(1, -1) : label),
+  );
   return { people: [...new Set(people)], rest: unescaped(plain).replace(/\s+/g, ' ').trim() };
 }
 

@@ -60,7 +60,7 @@ export function messageChanged(
 }
 
 function said({ state }: Workspace, message: SlackMessage) {
-  const { thread_ts: thread } = message;
+  const { thread_ts: thread, bot_id: bot } = message;
   return {
     client_msg_id: message.client_msg_id,
     text: message.text,
@@ -71,5 +71,6 @@ function said({ state }: Workspace, message: SlackMessage) {
     channel: message.channel,
     event_ts: message.ts,
     ...(thread === undefined ? {} : { thread_ts: thread }),
+    ...(bot === undefined ? {} : { bot_id: bot }),
   };
 }

@@ -1,5 +1,5 @@
 import { edited, makeMessage, post, postEphemeral, replaceMessage } from '../conversation.js';
-import { channelOf, openDirectChannel } from '../directory.js';
+import { channelOf, openDirectChannel, userOf } from '../directory.js';
 import { jsonIn } from '../json-in.js';
 import { isRecord } from '../blockkit/walk.js';
 import { commandPayload } from '../payloads/command.js';
@@ -111,6 +111,7 @@ function written(
       text: content,
       blocks: [{ type: 'rich_text', elements: [section] }],
       client_msg_id: workspace.id('msg-'),
+      ...(userOf(workspace, user).is_bot ? { bot_id: `B${user.slice(1)}` } : {}),
       ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
     },
   );
