@@ -123,9 +123,15 @@ function levelPart({ policy }: Services, { level }: Spoken): PartSaid {
     : { values: {}, notice: `“${label}” is not offered here.` };
 }
 
+/** As many characters as a field of Slack takes. */
+const MAX_REASON = 3000;
+
 const reasonPart = ({ reason }: Spoken): PartSaid => ({
   values: { reason },
   said: [mrkdwn`“${quotable(reason)}”`],
+  ...(Array.from(reason).length > MAX_REASON
+    ? { notice: `Only the first ${MAX_REASON} characters of the reason are filled in.` }
+    : {}),
 });
 
 /** Understood, but of no use in this form. */

@@ -231,6 +231,16 @@ describe('the command', () => {
     });
     await desk.as('lena').closes();
   });
+
+  it('fills in as much of a reason as the form takes, and says so', async () => {
+    const line = `/handle request DataCite because ${'x'.repeat(3100)}`;
+    const form = await formAfter(desk, 'lena', () =>
+      desk.as('lena').types(line, { channel: CHANNELS.team }),
+    );
+    expect(screen(form)[0]).toBe('⚠️ Only the first 3000 characters of the reason are filled in.');
+    expect(typed(form)['reason']).toBe('x'.repeat(3000));
+    await desk.as('lena').closes();
+  });
 });
 
 describe('the shortcut on a message', () => {

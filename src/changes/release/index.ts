@@ -60,7 +60,14 @@ export const release = defineChange({
     },
     notes: () => ['Nobody has to agree. You can ask for it again whenever you need it.'],
     toAsk: (values) => ({ service: textOf(values['service']) }),
-    fromWords: (services, typed, by) => halfFilled(services, typed, { by: by.id, holds: {} }),
+    fromWords: async (services, typed, by) => {
+      const filled = await halfFilled(services, typed, { by: by.id, holds: {} });
+      const { service, notice } = filled;
+      const own = await ownAccess(services, by);
+      if (service === null || own.some((access) => access.service.id === service.id)) return filled;
+      const none = `You have no access to “${service.name}” through this desk.`;
+      return { values: {}, notice: [none, notice].join(' ').trim() };
+    },
   },
   lane: null,
   check: async (services, { service }, by) => {
