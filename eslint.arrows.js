@@ -35,10 +35,11 @@ export const ARROWS = {
     to: ['requests', 'onezone', 'store', 'in-parallel.ts', ...SHARED],
     packages: ['zod', 'pino'],
   },
+  words: { to: ['requests', 'nearest.ts'], packages: [] },
   changes: {
     to: [
       ...['access', 'markup', 'onezone', 'people', 'policy', 'registrars', 'requests', 'store'],
-      ...['zone', 'commit.ts', 'fence.ts', 'in-parallel.ts', ...SHARED],
+      ...['words', 'zone', 'commit.ts', 'fence.ts', 'in-parallel.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
@@ -56,7 +57,7 @@ export const ARROWS = {
   queries: {
     to: [
       ...['access', 'changes', 'doctor', 'markup', 'onezone', 'operations', 'people', 'requests'],
-      ...['store', 'zone', 'in-parallel.ts', ...SHARED],
+      ...['store', 'words', 'zone', 'in-parallel.ts', ...SHARED],
     ],
     packages: ['zod'],
   },
@@ -70,8 +71,8 @@ export const ARROWS = {
   slack: {
     to: [
       ...['access', 'changes', 'doctor', 'markup', 'operations', 'people', 'queries', 'requests'],
-      ...['store', 'zone', 'bursts.ts', 'chat.ts', 'config.ts', 'connections.ts', 'nearest.ts'],
-      ...['withhold.ts', ...SHARED],
+      ...['store', 'words', 'zone', 'bursts.ts', 'chat.ts', 'config.ts', 'connections.ts'],
+      ...['nearest.ts', 'withhold.ts', ...SHARED],
     ],
     packages: ['zod', 'pino', '@slack/bolt', '@slack/types', '@slack/web-api'],
   },

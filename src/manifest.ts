@@ -10,14 +10,17 @@ interface ScopeReason {
 
 const REASONS: readonly ScopeReason[] = [
   { scopes: ['commands'], why: 'the slash commands and shortcuts below' },
-  { scopes: ['app_mentions:read'], why: '@Handle Desk in a channel is answered with help' },
+  {
+    scopes: ['app_mentions:read'],
+    why: '@Handle Desk in a channel is answered, seen by whoever wrote it alone',
+  },
   {
     scopes: ['chat:write', 'im:write'],
     why: 'messages in channels that the bot was invited to, and direct messages',
   },
   {
     scopes: ['im:history'],
-    why: 'look for a message whose sending was interrupted, so that it is not sent twice',
+    why: 'answer what people write to the bot alone; find a message whose sending was interrupted',
   },
   {
     scopes: ['channels:history', 'groups:history'],
@@ -45,7 +48,8 @@ export const EXAMPLE_ADDRESS = 'https://handle-desk.example.org';
 
 /** The whole file, comments included. */
 export function manifest(reached: Reached): string {
-  const address = reached === 'socket' ? null : `${reached.at.replace(/(?<!\/)\/+$/, '')}/slack/events`;
+  const address =
+    reached === 'socket' ? null : `${reached.at.replace(/(?<!\/)\/+$/, '')}/slack/events`;
   const at = (key: string, depth: number): readonly string[] =>
     address === null ? [] : [`${' '.repeat(depth)}${key}: ${address}`];
   return [
@@ -75,6 +79,7 @@ export function manifest(reached: Reached): string {
     '    bot_events:',
     '      - app_home_opened',
     '      - app_mention',
+    '      - message.im',
     '  interactivity:',
     '    is_enabled: true',
     ...at('request_url', 4),
@@ -155,5 +160,9 @@ const SHORTCUTS = [
   '      type: global',
   '      callback_id: register_service',
   '      description: Register a DOI or PID account as a handle service in Onezone',
+  '    - name: Give the author access',
+  '      type: message',
+  '      callback_id: grant_to_author',
+  '      description: Ask for access to a handle service for whoever wrote this message',
   '',
 ];

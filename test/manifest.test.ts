@@ -100,6 +100,7 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
 const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
+  'message.im': ['im:history'],
 };
 
 /** Asked for beforehand, because every new scope needs the consent of a workspace's administrators again. */
@@ -124,9 +125,10 @@ describe('manifest.yml', () => {
       '/handle',
       ...doors.flatMap(({ command = [] }) => command),
     ]);
-    expect(shortcuts.map((shortcut) => shortcut.callback_id)).toEqual(
-      doors.flatMap(({ shortcut = [] }) => shortcut),
-    );
+    const ofType = (wanted: 'global' | 'message'): readonly string[] =>
+      shortcuts.filter(({ type }) => type === wanted).map(({ callback_id: id }) => id);
+    expect(ofType('global')).toEqual(doors.flatMap(({ shortcut = [] }) => shortcut));
+    expect(ofType('message')).toEqual(doors.flatMap(({ messageShortcut = [] }) => messageShortcut));
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(EVENTS);
   });
 
@@ -148,8 +150,9 @@ describe('manifest.yml', () => {
     }
   });
 
-  it('has global shortcuts only: the bot does not read messages', () => {
-    expect(shortcuts.map((shortcut) => shortcut.type)).toEqual(shortcuts.map(() => 'global'));
+  it('hears of what is said to the bot, and of no other message', () => {
+    const heard = manifest.settings.event_subscriptions.bot_events;
+    expect(heard.filter((event) => event.startsWith('message'))).toEqual(['message.im']);
   });
 
   it('has one address in all places', () => {

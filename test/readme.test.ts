@@ -46,6 +46,7 @@ describe('the README', () => {
       'queries',
       'registrars',
       'people',
+      'words',
       'zone',
       'jobs',
       'onezone',

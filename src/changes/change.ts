@@ -11,6 +11,7 @@ import type { Services } from '../services.js';
 import type { Facts } from './facts.js';
 import type { Form, Problems } from './form.js';
 import { parseAsk, problemsOf } from './parse-ask.js';
+import type { Phrases } from '../words/intent.js';
 
 type Own = Record<string, unknown>;
 
@@ -26,10 +27,14 @@ export interface Door {
   readonly words: readonly [string, ...string[]];
   readonly usage: string;
   readonly summary: string;
+  /** How it is asked for in a sentence. Absent: by `words`. */
+  readonly spoken?: Phrases;
   /** A slash command of its own. */
   readonly command?: `/handle-${string}`;
   /** Callback id of a global shortcut. */
   readonly shortcut?: string;
+  /** Callback id of a shortcut on messages, which fills in their author as `people`. */
+  readonly messageShortcut?: string;
   /** Buttons that open the form, half filled; `says` is for screen readers. Absent: not offered there. */
   readonly offers: {
     /** In App Home, about nothing in particular. */

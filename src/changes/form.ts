@@ -1,3 +1,4 @@
+import type { Markup } from '../markup/markup.js';
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
 
@@ -65,6 +66,8 @@ export interface TypedWords {
 export interface Prefill {
   readonly values: FormValues;
   readonly notice?: string;
+  /** What was understood, a few words for each part, for those who have not seen the form yet. */
+  readonly said?: readonly Markup[];
 }
 
 export interface Form {

@@ -1,6 +1,7 @@
 import type { Until } from '../access/until.js';
 import { inWords, parseDuration } from '../requests/duration.js';
 import type { GrantLimits } from '../requests/policy.js';
+import type { SpokenUntil } from '../words/until.js';
 import { type Field, type FormValues, textOf } from './form.js';
 
 const DURATION = 'duration';
@@ -33,6 +34,30 @@ export function untilOf(values: FormValues): Until {
 /** Which of the two fields shows a problem with `until`. */
 export const untilFieldOf = (values: FormValues): string =>
   textOf(values[DAY]) === '' ? DURATION : DAY;
+
+const DAY_MS = 86_400_000;
+
+/** A preset where there is one of that length, else a last day; `says` repeats it in words. */
+export function untilFromWords(
+  until: SpokenUntil,
+  { durations }: GrantLimits,
+  now: Date,
+): { readonly values: FormValues; readonly says?: string; readonly notice?: string } {
+  if (until.kind === 'on') return { values: { [DAY]: until.day }, says: `until ${until.day}` };
+  if (until.kind === 'permanent') {
+    return durations.includes('permanent')
+      ? { values: { [DURATION]: 'permanent' }, says: 'permanently' }
+      : { values: {}, notice: 'Access without an end is not offered here.' };
+  }
+  const ms = parseDuration(until.duration) ?? 0;
+  const preset = durations.find((offered) => parseDuration(offered) === ms);
+  if (preset !== undefined) return { values: { [DURATION]: preset }, says: `for ${inWords(ms)}` };
+  if (ms % DAY_MS !== 0) {
+    return { values: {}, notice: `${inWords(ms)} is not offered here; choose another duration.` };
+  }
+  const day = new Date(now.getTime() + ms).toISOString().slice(0, 10);
+  return { values: { [DAY]: day }, says: `for ${inWords(ms)}, until ${day}` };
+}
 
 function durationWords(duration: string): string {
   const ms = parseDuration(duration);

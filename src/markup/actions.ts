@@ -12,8 +12,8 @@ export const actionIds = {
   prove: 'link_me',
   openGrant: 'open_grant',
   openRegister: 'open_register',
-  openLink: 'open_link_form',
   showService: 'show_service',
+  showMine: 'show_mine',
   moreServices: 'services_more',
 } as const;
 

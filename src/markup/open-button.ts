@@ -2,7 +2,10 @@ import type { Button } from './parts.js';
 
 /** What a half-filled form starts with; a picked service has its name with it. */
 export type OpenValues = Readonly<
-  Record<string, string | readonly string[] | { readonly value: string; readonly text: string }>
+  Record<
+    string,
+    string | boolean | readonly string[] | { readonly value: string; readonly text: string }
+  >
 >;
 
 /** Under this the click on a button that opens the form of a change arrives. */

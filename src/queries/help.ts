@@ -1,5 +1,5 @@
 import { bold, lines, mrkdwn } from '../markup/markup.js';
-import { type Document, list, message } from '../markup/parts.js';
+import { context, type Document, list, message } from '../markup/parts.js';
 import { type Command, commandLine, type Commands, commandsFor } from './command.js';
 import { defineQuery, type Query } from './query.js';
 
@@ -8,11 +8,14 @@ export const createHelp = (commands: Commands): Query =>
     word: 'help',
     usage: 'help',
     summary: 'This list.',
+    spoken: { plainly: ['help', 'what can you do', 'what can i do'], perhaps: ['how'] },
     needs: null,
     asksOnezone: false,
     run: (services, actor) => Promise.resolve(commandsFor(services, actor, commands)),
     answer: helpAnswer,
   });
+
+const IN_WORDS = mrkdwn`Or say it in words, to me alone or to me by name in a channel: “I need access to DataCite for 7 days”, “what do I have?”`;
 
 /** Only what this person may do: the commands are chosen before. */
 export function helpAnswer(commands: readonly Command[]): Document {
@@ -21,5 +24,8 @@ export function helpAnswer(commands: readonly Command[]): Document {
     return message(nothing, [list(bold('What you can do'), [nothing])]);
   }
   const said = commands.map(commandLine);
-  return message(lines([mrkdwn`What you can do:`, ...said]), [list(bold('What you can do'), said)]);
+  return message(lines([mrkdwn`What you can do:`, ...said]), [
+    list(bold('What you can do'), said),
+    context(IN_WORDS),
+  ]);
 }

@@ -19,6 +19,10 @@ export const mine = defineQuery({
   word: 'mine',
   usage: 'mine',
   summary: 'Your access, and when it ends.',
+  spoken: {
+    plainly: ['what do i have', 'what … i have', 'do i have', 'what can i use', 'mine'],
+    perhaps: ['my access'],
+  },
   needs: null,
   asksOnezone: false,
   run: ownAccess,

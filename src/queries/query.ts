@@ -3,12 +3,17 @@ import type { Document } from '../markup/parts.js';
 import type { Actor } from '../requests/person.js';
 import type { Action } from '../requests/policy.js';
 import type { Services } from '../services.js';
+import type { Phrases } from '../words/intent.js';
 
 interface QueryHead {
   /** As typed after `/handle`. */
   readonly word: string;
   readonly usage: string;
   readonly summary: string;
+  /** How it is asked for in a sentence. Absent: by `word`. */
+  readonly spoken?: Phrases;
+  /** It is about one service, which is named in the text. */
+  readonly aboutService?: boolean;
   /** The action of the policy that one must be allowed; null: open to every member. */
   readonly needs: Action | null;
   /** Onezone may take longer than Slack waits for an answer: the command is acknowledged before. */

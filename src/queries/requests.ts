@@ -25,6 +25,7 @@ export const requests = defineQuery({
   word: 'requests',
   usage: 'requests',
   summary: 'Your requests, and those that wait for you.',
+  spoken: { plainly: ['requests', 'my requests', 'what waits', 'waiting for me', 'pending'] },
   needs: null,
   asksOnezone: false,
   run: requestsOf,

@@ -34,6 +34,9 @@ export const services = defineQuery({
   word: 'services',
   usage: 'services [TEXT]',
   summary: 'All handle services, or those whose name contains the text.',
+  spoken: {
+    plainly: ['which services', 'what services', 'list services', 'list … services', 'services'],
+  },
   needs: null,
   asksOnezone: false,
   run: (all, _, { rest }) => servicesPage(all, { text: rest, offset: 0 }),

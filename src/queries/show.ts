@@ -27,6 +27,18 @@ export const show = defineQuery({
   word: 'show',
   usage: 'show NAME',
   summary: 'One handle service and who has access to it.',
+  spoken: {
+    plainly: [
+      'who has',
+      'who … has',
+      'who can use',
+      'who may use',
+      'who uses',
+      'show',
+      'members of',
+    ],
+  },
+  aboutService: true,
   needs: null,
   asksOnezone: true,
   run: async (services, actor, { rest }) =>

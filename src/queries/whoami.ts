@@ -18,6 +18,7 @@ export const createWhoami = (commands: Commands): Query =>
     word: 'whoami',
     usage: 'whoami',
     summary: 'Who you are in Slack and Onezone, and what you may do.',
+    spoken: { plainly: ['who am i', 'whoami'] },
     needs: null,
     asksOnezone: false,
     run: async (services, actor) => ({

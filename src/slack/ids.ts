@@ -1,5 +1,5 @@
 /** What the manifest announces to Slack, and the listeners answer. */
-export const EVENTS = ['app_home_opened', 'app_mention'] as const;
+export const EVENTS = ['app_home_opened', 'app_mention', 'message.im'] as const;
 
 export const callbackIds = {
   review: 'request_review',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ZodError } from 'zod';
+import { heardIn } from '../../src/slack/listeners/heard.js';
 import * as payloads from '../../src/slack/listeners/payloads.js';
 import { readSubmission } from '../../src/operations/submission.js';
 import { readDelivery } from '../../src/slack/transport/delivery.js';
@@ -36,8 +37,7 @@ const bodies = nearly({
   actions: fc.array(action, { maxLength: 2 }),
 });
 
-const { CommandBody, ActionBody, SubmissionBody, ShortcutBody, OptionsBody, HomeOpened, Mention } =
-  payloads;
+const { CommandBody, ActionBody, SubmissionBody, ShortcutBody, OptionsBody, HomeOpened } = payloads;
 
 /** What Slack delivers, and what of it is kept for the worker. */
 export const payloadProperties: readonly Property[] = [
@@ -51,7 +51,8 @@ export const payloadProperties: readonly Property[] = [
     for (const schema of [CommandBody, SubmissionBody, ShortcutBody, OptionsBody]) {
       orRefuses(() => schema.parse(body), ZodError);
     }
-    for (const schema of [HomeOpened, Mention]) orRefuses(() => schema.parse(body), ZodError);
+    orRefuses(() => HomeOpened.parse(body), ZodError);
+    heardIn(body, 'U0BOT');
     const pressed = orRefuses(() => ActionBody.parse(body), ZodError);
     if (pressed !== undefined) {
       must(typeof payloads.valueOf(pressed) === 'string', 'a button carries a text');

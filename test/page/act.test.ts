@@ -85,6 +85,20 @@ describe('typing', () => {
     });
   });
 
+  it('sends what is written to the bot alone', async () => {
+    await stage.act('U0LENA', { do: 'messages' });
+    const [direct] = Object.values(stage.slack.state.channels).filter(({ kind }) => kind === 'im');
+    const done = await stage.act('U0LENA', {
+      do: 'type',
+      channel: direct?.id ?? '',
+      text: 'what do I have?',
+    });
+    expect(done).toEqual(fine);
+    expect(stage.bot.heard.at(-1)).toMatchObject({
+      event: { type: 'message', channel_type: 'im', text: 'what do I have?', user: 'U0LENA' },
+    });
+  });
+
   it('shows Slackbot’s words when the bot fails, and returns them', async () => {
     stage.bot.answer('/handle', 500);
     const done = await stage.act('U0LENA', { do: 'type', channel: 'C0TEAM', text: '/handle' });

@@ -66,7 +66,11 @@ function seen(document: Document): { blocks: readonly string[]; text: string } {
 describe('an answer', () => {
   it('to help lists only what it is given', () => {
     expect(seen(helpAnswer(who.may))).toEqual({
-      blocks: ['*What you can do*', '• `/handle request [SERVICE]` Ask for access.'],
+      blocks: [
+        '*What you can do*',
+        '• `/handle request [SERVICE]` Ask for access.',
+        'Or say it in words, to me alone or to me by name in a channel: “I need access to DataCite for 7 days”, “what do I have?”',
+      ],
       text: 'What you can do:\n`/handle request [SERVICE]` Ask for access.',
     });
     expect(helpAnswer([]).text.markup).toContain('The policy lets you do nothing here.');

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { approves, asks, changes, linked } from './acting.js';
+import { addsService, approves, asks, changes, linked } from './acting.js';
+import { opens } from './acts.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk, PEOPLE } from './desk.js';
 import { at, conversation, life, members, onRecord, USE } from './reading.js';
+import { screen } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -28,6 +30,15 @@ describe('“I’m done”', () => {
     await asks(desk, 'cora', { people: ['lena', 'tom'] });
     await changes(desk, 'tom', '/handle done DataCite');
     expect(members(desk)).toEqual({ lena: USE });
+  });
+
+  it('says so where one has nothing on the service that was named', async () => {
+    await asks(desk, 'cora', { people: ['lena'] });
+    await addsService(desk, 'Zenodo');
+    const form = await opens(desk, 'lena', '/handle done my access to Zenodo for good');
+    expect(screen(form)[0]).toBe(
+      '⚠️ You have no access to “Zenodo” through this desk. This form has no place for “for good”.',
+    );
   });
 
   it('is answered in words to those who have nothing', async () => {

@@ -530,15 +530,6 @@ describe('a rule for some services that lets in whom the general one does not', 
 });
 
 describe('other ways to the desk', () => {
-  it('a mention is answered with where to go, for that person alone', async () => {
-    const answer = await answerTo(desk, 'lena', () =>
-      desk.as('lena').mentionsBot('can I have access to DataCite?', CHANNELS.team),
-    );
-    expect(answer.text).toBe('I listen to `/handle`. Type `/handle help` to see what you can do.');
-    expect(answer.channel).toBe(CHANNELS.team);
-    expect(await desk.audit()).toEqual([]);
-  });
-
   it('a shortcut opens the form of access, and one the form to register', async () => {
     const access = await formAfter(desk, 'lena', () => desk.as('lena').uses('request_access'));
     expect(access.title?.text).toBe('Request access');

@@ -86,8 +86,8 @@ describe('the form for access', () => {
   });
 
   it('says which words it did not understand, and keeps the people', async () => {
-    const view = await opens(desk, 'lena', '/handle request @tom Datacyte');
-    expect(screen(view)[0]).toBe('⚠️ No handle service is called “Datacyte”. Choose one below.');
+    const view = await opens(desk, 'lena', '/handle request @tom Zenodo');
+    expect(screen(view)[0]).toBe('⚠️ No handle service is called “Zenodo”. Choose one below.');
     expect(typed(view)).toMatchObject({ service: null, people: [PEOPLE.tom] });
   });
 

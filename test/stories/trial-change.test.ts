@@ -5,6 +5,7 @@ import { inspect } from '../support/trial-change.js';
 import { approvalOf, approves, asks, linked, opensReview, statusOf } from './acting.js';
 import {
   answered,
+  answerTo,
   lastRequest,
   onTop,
   opens,
@@ -132,6 +133,17 @@ it('is offered in Home, beside services and beside access, and by its own comman
   await desk.as('lena').uses('inspect_service');
   await desk.slack.until(() => desk.as('lena').modal !== null, 'the form');
   expect(onTop(desk, 'lena').callback_id).toBe('form:inspect');
+});
+
+it('is understood in words, without a word about it in the grammar', async () => {
+  const answer = await answerTo(desk, 'lena', () =>
+    desk.as('lena').mentionsBot('please inspect DataCite for @tom', CHANNELS.team),
+  );
+  expect(screen(answer)).toEqual([
+    `*${inspect.form.title}*: *DataCite* · <@U0TOM>`,
+    '(Open the form)',
+    'Nothing happens before you send the form.',
+  ]);
 });
 
 it('is refused by the policy like any other, and that is on record', async () => {

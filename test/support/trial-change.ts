@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineChange, type RequestOf } from '../../src/changes/change.js';
 import { listOf, textOf } from '../../src/changes/form.js';
-import { peopleAndService } from '../../src/changes/from-words.js';
+import { halfFilled } from '../../src/changes/from-words.js';
 import { identifyAll } from '../../src/changes/identified.js';
 import { checkService, knownService } from '../../src/changes/known-service.js';
 import { mustHaveService } from '../../src/changes/on-access.js';
@@ -71,7 +71,8 @@ export const inspect = defineChange({
       how: textOf(values['how']),
       note: textOf(values['note']),
     }),
-    fromWords: (services, typed) => peopleAndService(services, typed),
+    fromWords: (services, typed, by) =>
+      halfFilled(services, typed, { by: by.id, holds: { people: true } }),
   },
   lane: null,
   check: (services, ask) => checkService(services, ask.service),

@@ -1,7 +1,7 @@
 import { levelWords } from '../../requests/level.js';
 import { refusals } from '../../errors.js';
-import { serviceNamed } from '../../zone/service-named.js';
 import { type Form, type Option, textOf } from '../form.js';
+import { halfFilled } from '../from-words.js';
 import { untilFieldOf, untilFields, untilOf } from '../until-field.js';
 import { claimValue } from './ask.js';
 import { claimNamed, type ExtendableClaim, extendableClaims } from './claims.js';
@@ -30,14 +30,17 @@ export const extendForm: Form = {
   notes: () => ['The access goes on without a break. If nobody agrees in time, it ends as before.'],
   toAsk: (values) => ({ access: textOf(values['access']), until: untilOf(values) }),
   fieldOf: (part, values) => (part === 'until' ? untilFieldOf(values) : part),
-  fromWords: async (services, { rest }, by) => {
-    if (rest === '') return { values: {} };
-    const service = await serviceNamed(services, rest);
+  fromWords: async (services, typed, by) => {
+    const holds = { until: true, reason: true };
+    const filled = await halfFilled(services, typed, { by: by.id, holds });
+    const { service, notice } = filled;
+    if (service === null) return filled;
+    const values = { ...filled.values, service: undefined };
     const own = await extendableClaims(services, by.id);
     const found = own.find(({ access }) => access.service.id === service.id);
-    return found === undefined
-      ? { values: {}, notice: `You have no access to “${service.name}” that could be extended.` }
-      : { values: { access: valueOf(found) } };
+    if (found !== undefined) return { ...filled, values: { ...values, access: valueOf(found) } };
+    const none = `You have no access to “${service.name}” that could be extended.`;
+    return { ...filled, values, notice: [none, notice].join(' ').trim() };
   },
 };
 

@@ -21,6 +21,7 @@ export const extend = defineChange({
     words: ['extend'],
     usage: 'extend [SERVICE]',
     summary: 'Ask that access goes on beyond its end.',
+    spoken: { plainly: ['extend', 'prolong', 'renew'], perhaps: ['longer', 'keep'] },
     offers: {
       access: {
         text: 'Extend…',

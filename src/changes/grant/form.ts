@@ -1,6 +1,6 @@
 import { Level, levelWords } from '../../requests/level.js';
 import { type Form, listOf, textOf } from '../form.js';
-import { peopleAndService } from '../from-words.js';
+import { halfFilled } from '../from-words.js';
 import { untilFieldOf, untilFields, untilOf } from '../until-field.js';
 import { PASSWORD_WARNING } from '../warnings.js';
 
@@ -41,7 +41,8 @@ export const grantForm: Form = {
   }),
   fieldOf: (part, values) => (part === 'until' ? untilFieldOf(values) : part),
   fromWords: async (services, typed, by) => {
-    const { values, ...notice } = await peopleAndService(services, typed);
-    return { values: { people: [by.id], ...values }, ...notice };
+    const holds = { people: true, level: true, until: true, reason: true };
+    const { values, ...said } = await halfFilled(services, typed, { by: by.id, holds });
+    return { ...said, values: { people: [by.id], ...values } };
   },
 };

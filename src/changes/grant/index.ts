@@ -19,8 +19,16 @@ export const grant = defineChange({
     words: ['request', 'grant'],
     usage: 'request [@person …] [SERVICE]',
     summary: 'Ask for access to a handle service, for yourself or others.',
+    spoken: {
+      plainly: ['give', 'grant', 'request'],
+      perhaps: [
+        ...['need', 'want', 'would like', 'let', 'get', 'access'],
+        ...['can i have', 'can have', 'can i use', 'may i have', 'may i use'],
+      ],
+    },
     command: '/handle-grant',
     shortcut: 'request_access',
+    messageShortcut: 'grant_to_author',
     offers: {
       home: {
         text: 'Request access',

@@ -1,7 +1,17 @@
 import { refusals } from '../../errors.js';
+import { bold, mrkdwn } from '../../markup/markup.js';
 import { registrars, type RegistrarType, RegistrarTypeSchema } from '../../registrars/index.js';
 import type { Registrar, RegistrarField } from '../../registrars/registrar.js';
-import { type Field, type Form, type FormValues, textOf } from '../form.js';
+import {
+  type Field,
+  type Form,
+  type FormValues,
+  type Prefill,
+  textOf,
+  type TypedWords,
+} from '../form.js';
+import { quotable } from '../from-words.js';
+import { splitReason } from '../../words/reason.js';
 import type { RegisterAsk } from './ask.js';
 import { tidy, warningsOf } from './check.js';
 
@@ -57,8 +67,23 @@ export const registerForm: Form = {
     const registrar: Registrar = registrars[type];
     return registrar.fields.some(({ key }) => key === part) ? fieldKey(type, part) : part;
   },
-  fromWords: (_, { rest }) => Promise.resolve({ values: rest === '' ? {} : { name: rest } }),
+  fromWords: (_, typed) => Promise.resolve(nameFromWords(typed)),
 };
+
+/** All of it is the name, which has words of every kind in it, but for what introduces it and for why. */
+function nameFromWords({ people, rest }: TypedWords): Prefill {
+  const { asked, reason } = splitReason(rest);
+  const [, name = asked] =
+    /^(?:an? |the )?(?:new )?(?:handle )?service (?:called |named )(.+)$/iu.exec(asked) ?? [];
+  return {
+    values: { ...(name === '' ? {} : { name }), ...(reason === '' ? {} : { reason }) },
+    said: [
+      ...(name === '' ? [] : [bold(name)]),
+      ...(reason === '' ? [] : [mrkdwn`“${quotable(reason)}”`]),
+    ],
+    ...(people.length === 0 ? {} : { notice: 'This form has no place for the people.' }),
+  };
+}
 
 function askOf(values: FormValues): RegisterAsk {
   const type = typeOf(values);

@@ -15,6 +15,10 @@ export const register = defineChange({
     words: ['register'],
     usage: 'register [NAME]',
     summary: 'Register a handle service: a DOI or PID registrar account.',
+    spoken: {
+      plainly: ['register a', 'register the', 'register … service', 'register … account'],
+      perhaps: ['register', 'set up', 'create'],
+    },
     command: '/handle-register',
     shortcut: 'register_service',
     offers: {

@@ -5,7 +5,7 @@ import type { Services } from '../../services.js';
 import { defineChange, type RequestOf } from '../change.js';
 import { carryOutDrop } from '../drop.js';
 import { textOf } from '../form.js';
-import { peopleAndService } from '../from-words.js';
+import { halfFilled } from '../from-words.js';
 import { liveClaims, subjectOn } from '../on-access.js';
 import { releaseWords } from './words.js';
 
@@ -21,6 +21,12 @@ export const release = defineChange({
     words: ['done', 'release'],
     usage: 'done [SERVICE]',
     summary: 'Give back access that you no longer need.',
+    spoken: {
+      plainly: [
+        ...['give back', 'give … back', 'return', 'release', 'done'],
+        ...['no longer need', "don't need", 'do not need'],
+      ],
+    },
     offers: {
       access: {
         text: 'I’m done',
@@ -54,7 +60,14 @@ export const release = defineChange({
     },
     notes: () => ['Nobody has to agree. You can ask for it again whenever you need it.'],
     toAsk: (values) => ({ service: textOf(values['service']) }),
-    fromWords: async (services, { rest }) => peopleAndService(services, { people: [], rest }),
+    fromWords: async (services, typed, by) => {
+      const filled = await halfFilled(services, typed, { by: by.id, holds: {} });
+      const { service, notice } = filled;
+      const own = await ownAccess(services, by);
+      if (service === null || own.some((access) => access.service.id === service.id)) return filled;
+      const none = `You have no access to “${service.name}” through this desk.`;
+      return { values: {}, notice: [none, notice].join(' ').trim() };
+    },
   },
   lane: null,
   check: async (services, { service }, by) => {

@@ -8,7 +8,7 @@ import { beginOnAccesses } from '../begin-on-accesses.js';
 import { defineChange, type RequestOf } from '../change.js';
 import { followTouches } from '../follow-touches.js';
 import { listOf, textOf } from '../form.js';
-import { peopleAndService } from '../from-words.js';
+import { halfFilled } from '../from-words.js';
 import { checkService, knownService } from '../known-service.js';
 import { accessesOfPerson, mustHaveService, subjectOn } from '../on-access.js';
 import { PASSWORD_WARNING } from '../warnings.js';
@@ -34,6 +34,7 @@ export const restore = defineChange({
     words: ['restore'],
     usage: 'restore @person … [SERVICE]',
     summary: 'Give again what was taken away in Onezone by hand.',
+    spoken: { plainly: ['restore', 'give again', 'give … again'] },
     offers: {},
   },
   ask: RestoreAsk,
@@ -53,7 +54,8 @@ export const restore = defineChange({
       ]),
     notes: () => [PASSWORD_WARNING],
     toAsk: (values) => ({ service: textOf(values['service']), people: listOf(values['people']) }),
-    fromWords: (services, typed) => peopleAndService(services, typed),
+    fromWords: (services, typed, by) =>
+      halfFilled(services, typed, { by: by.id, holds: { people: true, reason: true } }),
   },
   lane: null,
   check: (services, ask) => checkService(services, ask.service),

@@ -3,7 +3,7 @@ import { notify } from '../../requests/jobs.js';
 import { defineChange } from '../change.js';
 import { carryOutDrop } from '../drop.js';
 import { listOf, textOf } from '../form.js';
-import { peopleAndService } from '../from-words.js';
+import { halfFilled } from '../from-words.js';
 import { checkService, knownService } from '../known-service.js';
 import { mustHaveService } from '../on-access.js';
 import { PASSWORD_WAS_READABLE } from '../warnings.js';
@@ -19,6 +19,7 @@ export const revoke = defineChange({
     words: ['revoke'],
     usage: 'revoke @person … [SERVICE]',
     summary: 'Take away access that the desk gave, before its time.',
+    spoken: { plainly: ['take', 'take away', 'take … away', 'revoke', 'remove'] },
     offers: {
       member: {
         text: 'Revoke…',
@@ -54,7 +55,8 @@ export const revoke = defineChange({
       service: textOf(values['service']),
       people: listOf(values['people']),
     }),
-    fromWords: (services, typed) => peopleAndService(services, typed),
+    fromWords: (services, typed, by) =>
+      halfFilled(services, typed, { by: by.id, holds: { people: true, reason: true } }),
   },
   lane: null,
   check: (services, ask) => checkService(services, ask.service),

@@ -11,6 +11,8 @@ export interface MessageContent {
   readonly metadata?: SlackMessage['metadata'];
   readonly thread_ts?: string;
   readonly client_msg_id?: string;
+  /** Of another app than the one that runs here. */
+  readonly bot_id?: string;
 }
 
 export interface Author {

@@ -7,6 +7,8 @@ export interface AppManifest {
   readonly commands: Readonly<Record<string, { readonly escape: boolean }>> | null;
   /** Callback ids of global shortcuts. */
   readonly shortcuts: readonly string[] | null;
+  /** Callback ids of shortcuts on messages. */
+  readonly messageShortcuts: readonly string[] | null;
   readonly events: readonly string[] | null;
   readonly scopes: readonly string[] | null;
   readonly interactive: boolean;
@@ -30,9 +32,8 @@ export function readManifest(manifest: unknown): AppManifest {
         { escape: command.should_escape },
       ]),
     ),
-    shortcuts: features.shortcuts
-      .filter((one) => one.type === 'global')
-      .map((one) => one.callback_id),
+    shortcuts: idsOf(features.shortcuts, 'global'),
+    messageShortcuts: idsOf(features.shortcuts, 'message'),
     events: settings.event_subscriptions?.bot_events ?? [],
     scopes: oauth?.scopes?.bot ?? [],
     interactive: settings.interactivity?.is_enabled ?? false,
@@ -41,10 +42,16 @@ export function readManifest(manifest: unknown): AppManifest {
   };
 }
 
+const idsOf = (
+  shortcuts: readonly { readonly type: string; readonly callback_id: string }[],
+  type: 'global' | 'message',
+): readonly string[] => shortcuts.filter((one) => one.type === type).map((one) => one.callback_id);
+
 const everything: AppManifest = {
   name: null,
   commands: null,
   shortcuts: null,
+  messageShortcuts: null,
   events: null,
   scopes: null,
   interactive: true,

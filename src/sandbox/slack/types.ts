@@ -152,7 +152,12 @@ export interface Person {
   /** Opens the Home tab; resolves, when the bot acknowledged, with what is there by then. */
   opensHome(): Promise<View | null>;
   opensMessages(): Promise<Delivery>;
-  uses(shortcutCallbackId: string): Promise<Delivery>;
+  /** A global shortcut, or with a message one from the menu of that message. */
+  uses(shortcutCallbackId: string, on?: SlackMessage): Promise<Delivery>;
+  /** A message to the bot alone, in the Messages tab. */
+  writesToBot(text: string, where?: { readonly thread?: string }): Promise<Delivery>;
+  /** Changes the text of an own message. */
+  edits(message: SlackMessage, text: string): Promise<Delivery>;
   mentionsBot(text: string, channel: string): Promise<Delivery>;
 }
 

@@ -1,4 +1,5 @@
 import type { SlackUser } from '../../requests/request.js';
+import { splitReason } from '../../words/reason.js';
 
 /** What was typed after a slash command. */
 export interface CommandText {
@@ -27,21 +28,31 @@ const PERSON = /^@([UW][A-Z0-9]{2,20})(?:\||$)/;
 
 /** The same for a command that has no first word of its own, such as `/handle-grant`. */
 export function parseWords(text: string): Pick<CommandText, 'people' | 'rest'> {
+  const typed = text.slice(0, COMMAND_LIMIT);
+  const reasonAt = typed.trimEnd().length - splitReason(typed).reason.length;
   const people = new Set<SlackUser>();
-  const plain = text.slice(0, COMMAND_LIMIT).replace(TOKEN, (_, inner: string) => {
-    const person = PERSON.exec(inner)?.[1];
+  const asked = typed.slice(0, reasonAt).replace(TOKEN, (_, inner: string) => {
+    const person = personIn(inner);
     if (person === undefined) return label(inner);
     people.add(person);
     return ' ';
   });
-  return { people: [...people], rest: unescaped(plain).replace(/\s+/g, ' ').trim() };
+  // Whoever is named in a reason is not somebody to give access to.
+  const reason = typed.slice(reasonAt).replace(TOKEN, (_, inner: string) => {
+    const person = personIn(inner);
+    return person === undefined ? label(inner) : `@${person}`;
+  });
+  const rest = unescaped(`${asked}${reason}`).replace(/\s+/g, ' ').trim();
+  return { people: [...people], rest };
 }
 
-/** Of `<#C123|general>`, `<!here>`, `<mailto:a@b|a@b>`, `<https://host>`: what the person typed. */
+const personIn = (inner: string): SlackUser | undefined => PERSON.exec(inner)?.[1];
+
+/** Of `<#C123|general>`, `<mailto:a@b|a@b>`, `<https://host>`: what the person typed. What has no label stays as it is. */
 function label(inner: string): string {
   const bar = inner.indexOf('|');
-  if (/^[#!]/.test(inner)) return bar === -1 ? '' : inner.slice(bar + 1);
-  return bar !== -1 && /^[a-z]+:/.test(inner) ? inner.slice(bar + 1) : inner;
+  if (bar === -1 || bar === inner.length - 1) return inner;
+  return /^(?:[#!]|[a-z]+:)/.test(inner) ? inner.slice(bar + 1) : inner;
 }
 
 /** `&amp;` last, or `&amp;lt;` would become `<`. */

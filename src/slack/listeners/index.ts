@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
 import { registerCommands } from './commands.js';
+import { registerConversation } from './conversation.js';
 import { registerDecisions } from './decisions.js';
 import type { Desk, Register } from './desk.js';
 import { registerForms } from './forms.js';
 import { registerHome } from './home.js';
-import { registerMention } from './mention.js';
 import { registerOffers } from './offers.js';
 import { registerOptions } from './options.js';
 import { registerProof } from './prove.js';
@@ -21,7 +21,7 @@ const all: readonly Register[] = [
   registerRequestButtons,
   registerProof,
   registerHome,
-  registerMention,
+  registerConversation,
 ];
 
 /** Everything that Slack can bring in. */

@@ -49,10 +49,10 @@ export const OptionsBody = z.object({
   value: z.string().default(''),
 });
 export const HomeOpened = z.object({ user: z.string(), tab: z.string() });
-export const Mention = z.object({
-  user: z.string().optional(),
-  channel: z.string(),
-  text: z.string(),
+/** The shortcut on a message: its author may be a bot, or Slack itself. */
+export const MessageShortcutBody = ShortcutBody.extend({
+  response_url: z.string().optional(),
+  message: z.object({ user: z.string().optional(), bot_id: z.string().optional() }),
 });
 
 /** What a button carries. */

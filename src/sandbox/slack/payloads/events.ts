@@ -1,5 +1,6 @@
 import type { SlackChannel, SlackMessage, View } from '../state.js';
 import type { Workspace } from '../workspace.js';
+import { messagePayload } from './message.js';
 import { viewPayload } from './view.js';
 
 /** The view is only in it after the first views.publish. */
@@ -32,8 +33,34 @@ export function messageEvent(workspace: Workspace, message: SlackMessage, channe
   return { ...said(workspace, message), type: 'message', channel_type: channelTypes[channel.kind] };
 }
 
+export function messageChanged(
+  workspace: Workspace,
+  {
+    before,
+    after,
+    channel,
+  }: {
+    readonly before: SlackMessage;
+    readonly after: SlackMessage;
+    readonly channel: SlackChannel;
+  },
+) {
+  const ts = workspace.ts();
+  return {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    channel: channel.id,
+    channel_type: channelTypes[channel.kind],
+    ts,
+    event_ts: ts,
+    message: { ...messagePayload(workspace, after, { metadata: false }) },
+    previous_message: { ...messagePayload(workspace, before, { metadata: false }) },
+  };
+}
+
 function said({ state }: Workspace, message: SlackMessage) {
-  const { thread_ts: thread } = message;
+  const { thread_ts: thread, bot_id: bot } = message;
   return {
     client_msg_id: message.client_msg_id,
     text: message.text,
@@ -44,5 +71,6 @@ function said({ state }: Workspace, message: SlackMessage) {
     channel: message.channel,
     event_ts: message.ts,
     ...(thread === undefined ? {} : { thread_ts: thread }),
+    ...(bot === undefined ? {} : { bot_id: bot }),
   };
 }

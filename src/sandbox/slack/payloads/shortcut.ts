@@ -1,5 +1,7 @@
-import { userOf } from '../directory.js';
+import { channelOf, userOf } from '../directory.js';
+import type { SlackMessage } from '../state.js';
 import type { Workspace } from '../workspace.js';
+import { messagePayload } from './message.js';
 import { legacyToken } from './sender.js';
 
 /** A global shortcut: no channel, no response_url. */
@@ -19,5 +21,28 @@ export function shortcutPayload(
     enterprise: null,
     callback_id: used.callbackId,
     trigger_id: used.triggerId,
+  };
+}
+
+/** A shortcut on a message, which is in it with everything but metadata. */
+export function messageActionPayload(
+  workspace: Workspace,
+  used: {
+    readonly user: string;
+    readonly callbackId: string;
+    readonly message: SlackMessage;
+    readonly triggerId: string;
+    readonly responseUrl: string;
+  },
+) {
+  const { message } = used;
+  const channel = channelOf(workspace, message.channel);
+  return {
+    ...shortcutPayload(workspace, used),
+    type: 'message_action',
+    channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
+    message: messagePayload(workspace, message, { metadata: false }),
+    message_ts: message.ts,
+    response_url: used.responseUrl,
   };
 }

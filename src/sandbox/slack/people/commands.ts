@@ -1,9 +1,9 @@
-import { makeMessage, post, postEphemeral } from '../conversation.js';
-import { channelOf, openDirectChannel } from '../directory.js';
+import { edited, makeMessage, post, postEphemeral, replaceMessage } from '../conversation.js';
+import { channelOf, openDirectChannel, userOf } from '../directory.js';
 import { jsonIn } from '../json-in.js';
 import { isRecord } from '../blockkit/walk.js';
 import { commandPayload } from '../payloads/command.js';
-import { appMention, messageEvent } from '../payloads/events.js';
+import { appMention, messageChanged, messageEvent } from '../payloads/events.js';
 import { answerCommand, newResponseUrl } from '../responses.js';
 import type { SlackChannel, SlackMessage } from '../state.js';
 import { newTrigger } from '../triggers.js';
@@ -82,6 +82,20 @@ async function say(
   return second ?? first ?? keep(actor, parcel, 'the app is not subscribed to this message');
 }
 
+/** Slack tells of an edit by a message about the message. */
+export async function edit(actor: Actor, before: SlackMessage, text: string): Promise<Delivery> {
+  const { workspace, events, id: user } = actor;
+  checkPresent(actor);
+  if (before.user !== user) throw new Error(`${user} did not write this message.`);
+  const channel = channelOf(workspace, before.channel);
+  const content = { text: escaped(workspace.state, text, 'message') };
+  const after = replaceMessage(workspace, edited(workspace, before, content));
+  const heard = events.wants(subscriptions[channel.kind]);
+  if (heard) return events.send(messageChanged(workspace, { before, after, channel }), user);
+  const parcel = { kind: 'message' as const, name: 'message', user, payload: { ...after } };
+  return keep(actor, parcel, 'the app is not subscribed to this message');
+}
+
 function written(
   actor: Actor,
   text: string,
@@ -97,6 +111,7 @@ function written(
       text: content,
       blocks: [{ type: 'rich_text', elements: [section] }],
       client_msg_id: workspace.id('msg-'),
+      ...(userOf(workspace, user).is_bot ? { bot_id: `B${user.slice(1)}` } : {}),
       ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
     },
   );

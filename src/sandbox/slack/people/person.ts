@@ -1,13 +1,13 @@
 import type { Courier } from '../delivery/courier.js';
 import type { EventSender } from '../delivery/event-sender.js';
-import { userOf } from '../directory.js';
+import { openDirectChannel, userOf } from '../directory.js';
 import type { Person } from '../types.js';
 import { homeOf, topOf } from '../views.js';
 import type { Workspace } from '../workspace.js';
 import { act, search } from './actions.js';
 import type { Actor } from './actor.js';
-import { openTab, useShortcut } from './app-home.js';
-import { type } from './commands.js';
+import { openTab, useOnMessage, useShortcut } from './app-home.js';
+import { edit, type } from './commands.js';
 import { close, fill, submit } from './form.js';
 
 /** Somebody of the workspace, to act as. */
@@ -56,7 +56,11 @@ export function createPerson(
       return homeOf(workspace, id);
     },
     opensMessages: async () => openTab(actor, 'messages'),
-    uses: async (shortcutCallbackId) => useShortcut(actor, shortcutCallbackId),
+    uses: async (callbackId, on) =>
+      on === undefined ? useShortcut(actor, callbackId) : useOnMessage(actor, callbackId, on),
+    writesToBot: async (text, where = {}) =>
+      type(actor, text, { channel: openDirectChannel(workspace, id).id, ...where }),
+    edits: async (message, text) => edit(actor, message, text),
     mentionsBot: async (text, channel) => {
       const bot = userOf(workspace, workspace.state.app.botUserId).name;
       return type(actor, `@${bot} ${text}`, { channel });
