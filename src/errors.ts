@@ -9,6 +9,8 @@ export class Refusal extends Error {
   readonly next: string;
   /** Which rule said so, as a path into the policy file, or null where no rule can change it. */
   readonly rule: string | null;
+  /** Roles whose people could do it, so that some of them can be named. */
+  readonly roles: readonly string[];
   /** Form field (key of the change's ask) this is about, or null. */
   readonly field: string | null;
   /** What is wrong with each field of a form, by field; empty when it is not about a form. */
@@ -19,6 +21,7 @@ export class Refusal extends Error {
     this.code = code;
     this.next = words.next;
     this.rule = words.rule ?? null;
+    this.roles = words.roles ?? [];
     this.field = words.field ?? null;
     this.fields =
       words.fields ?? (this.field === null ? {} : { [this.field]: `${words.why} ${words.next}` });
@@ -44,6 +47,7 @@ interface RefusalWords {
   readonly why: string;
   readonly next: string;
   readonly rule?: string | null;
+  readonly roles?: readonly string[];
   readonly field?: string | null;
   readonly fields?: Readonly<Record<string, string>>;
 }
@@ -64,6 +68,7 @@ export const refusals = {
       why: `You may not ${action}: the policy lets only ${by(roles)} do that.`,
       next: `Ask someone with the role ${by(roles)}.`,
       rule,
+      roles,
     }),
   guest: () =>
     new Refusal('guest', {
@@ -136,6 +141,7 @@ export const refusals = {
       why: `You cannot decide this: the policy wants agreement from ${by(roles)}.`,
       next: `Someone with the role ${by(roles)} has to decide.`,
       rule,
+      roles,
     }),
   alreadyApproved: () =>
     new Refusal('alreadyApproved', {

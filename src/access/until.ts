@@ -13,11 +13,14 @@ export type Until = z.infer<typeof Until>;
 /** When access that begins at `from` ends; null: never. A last day is whole, and counted in UTC. */
 export function endOf(until: Until, from: Date): Date | null {
   if (until === 'permanent') return null;
-  if ('on' in until) return new Date(`${until.on}T23:59:59.999Z`);
+  if ('on' in until) return lastMomentOf(until.on);
   const ms = parseDuration(until.for);
   if (ms === null) throw new RangeError(`not a duration: ${until.for}`);
   return new Date(from.getTime() + ms);
 }
+
+/** `2026-12-31` is over when it is over in UTC. */
+export const lastMomentOf = (lastDay: string): Date => new Date(`${lastDay}T23:59:59.999Z`);
 
 /** A sentence about what the policy has against it, or null. The form offers only what passes here. */
 export function checkUntil(until: Until, limits: GrantLimits, now: Date): string | null {

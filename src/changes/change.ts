@@ -80,19 +80,17 @@ export interface Run {
   readonly fence: Fence;
 }
 
-/** What approving would do. `facts` are name and value, `lines` one a person or point, `common` what is the same for all. */
+/** What approving would do, in full. `facts` are name and value, `lines` one a person or point. */
 export interface Effect {
   readonly facts: readonly (readonly [string, Markup])[];
-  readonly common: Markup | null;
   readonly lines: readonly Markup[];
 }
 
 /** What the requester is told when it is done. */
 export interface Done {
   readonly headline: Markup;
-  /** Drawn below; `spoken` says the same to those who hear the message. */
+  /** Drawn below it. */
   readonly parts: readonly Part[];
-  readonly spoken: readonly Markup[];
   readonly buttons: readonly Button[];
 }
 
@@ -102,11 +100,18 @@ export interface Words<R> {
   readonly wish: (request: R) => Markup;
   /** The same where it is about nobody but the requester: `use *DataCite* for 90 days`. */
   readonly ownWish?: (request: R) => Markup;
-  readonly effect: (request: R, facts: Facts, options: { readonly full: boolean }) => Effect;
+  /** What an approver sees in the message: for whom, and what changes. A line a person, without names of privileges. */
+  readonly brief: (request: R, facts: Facts) => readonly Markup[];
+  /** The same to the last detail, in *Review…*. */
+  readonly effect: (request: R, facts: Facts) => Effect;
   /** What an approver has to know before agreeing; the worst first. */
   readonly warnings: (request: R) => readonly Markup[];
   readonly underWay: (request: R) => Markup;
-  /** What came of it, for approvers and operators. */
+  /** What is so now that it is done, in a sentence for everybody: `<@U2> can use *DataCite* until …`. */
+  readonly after: (request: R) => Markup;
+  /** What else approvers and operators should see of what came of it: failures, and what is left. */
+  readonly notable: (request: R) => readonly Markup[];
+  /** What was read back, to the last detail. */
   readonly result: (request: R) => readonly Markup[];
   readonly done: (request: R, facts: Facts) => Done;
   /** To somebody whom it is about, once their part is done. Null: they are not told by it. */
@@ -208,9 +213,12 @@ export function defineChange<Ask extends Own, Body extends Own>(
     words: {
       wish: (request) => words.wish(read(request)),
       ...(ownWish === undefined ? {} : { ownWish: (request) => ownWish(read(request)) }),
-      effect: (request, facts, options) => words.effect(read(request), facts, options),
+      brief: (request, facts) => words.brief(read(request), facts),
+      effect: (request, facts) => words.effect(read(request), facts),
       warnings: (request) => words.warnings(read(request)),
       underWay: (request) => words.underWay(read(request)),
+      after: (request) => words.after(read(request)),
+      notable: (request) => words.notable(read(request)),
       result: (request) => words.result(read(request)),
       done: (request, facts) => words.done(read(request), facts),
       toSubject: (request, subject, facts) => words.toSubject(read(request), subject, facts),

@@ -1,7 +1,8 @@
-import type { Until } from '../access/until.js';
+import { lastMomentOf, type Until } from '../access/until.js';
 import {
   bold,
   code,
+  day,
   joined,
   type Markup,
   mention,
@@ -10,7 +11,7 @@ import {
   sentence,
 } from '../markup/markup.js';
 import { inWords, parseDuration } from '../requests/duration.js';
-import { levelWords } from '../requests/level.js';
+import { type Level, levelWords } from '../requests/level.js';
 import type { Identity, Left, Outcome, Request, Subject } from '../requests/request.js';
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -36,23 +37,47 @@ export const serviceWords = ({ service }: Pick<Request, 'service'>): Markup =>
 
 /** When it ends: the moment once that is known, until then as it was asked for. */
 export const untilWords = (end: Date | null, until: Until): Markup =>
-  end === null ? askedUntil(until) : mrkdwn`until ${moment(end)}`;
+  end === null ? askedUntil(until) : mrkdwn`until ${isByHours(until) ? moment(end) : day(end)}`;
 
+/** A last day is counted in UTC, so its reader’s clock says which moment is meant. */
 function askedUntil(until: Until): Markup {
   if (until === 'permanent') return mrkdwn`with no end`;
-  if ('on' in until) return mrkdwn`until the end of ${until.on} (UTC)`;
+  if ('on' in until) return mrkdwn`until ${moment(lastMomentOf(until.on))}`;
   const ms = parseDuration(until.for);
   return mrkdwn`for ${ms === null ? until.for : inWords(ms)}`;
 }
 
+const MIN_MS_WITHOUT_TIME = 3 * 86_400_000;
+
+function isByHours(until: Until): boolean {
+  if (until === 'permanent' || 'on' in until) return until !== 'permanent';
+  return (parseDuration(until.for) ?? 0) < MIN_MS_WITHOUT_TIME;
+}
+
+interface Span {
+  readonly since: Date;
+  readonly until: Date | null;
+}
+
+/** The time of day matters only for what is short. */
+const endOfSpan = ({ since }: Span, until: Date): Markup =>
+  until.getTime() - since.getTime() < MIN_MS_WITHOUT_TIME ? moment(until) : day(until);
+
 /** `Use until …`, `Maintain with no end`. */
-export function claimWords(claim: {
-  readonly level: keyof typeof levelWords;
+export function claimWords({
+  level,
+  until,
+}: {
+  readonly level: Level;
   readonly until: Date | null;
 }): Markup {
-  const end = claim.until === null ? mrkdwn`with no end` : mrkdwn`until ${moment(claim.until)}`;
-  return mrkdwn`${levelWords[claim.level].label} ${end}`;
+  const end = until === null ? mrkdwn`with no end` : mrkdwn`until ${moment(until)}`;
+  return mrkdwn`${levelWords[level].label} ${end}`;
 }
+
+/** `ends 22 Feb`, `no end` */
+export const endsWords = (span: Span): Markup =>
+  span.until === null ? mrkdwn`no end` : mrkdwn`ends ${endOfSpan(span, span.until)}`;
 
 export const privilegesWords = (privileges: readonly string[]): Markup =>
   privileges.length === 0 ? mrkdwn`no privileges` : joined([...privileges].sort().map(code));
@@ -66,6 +91,12 @@ export function identityWords(
   const name = identity.username ?? identity.name;
   const id = options.full === true ? identity.onezone : shortId(identity.onezone);
   return mrkdwn`${name} (Onezone ${code(id)}, ${matchWords(identity)})`;
+}
+
+/** `lena.k in Onezone (linked)`: as much as an approver has to know at a glance. */
+export function briefIdentity(identity: Identity | null): Markup {
+  if (identity === null) return mrkdwn`Onezone user not known yet`;
+  return mrkdwn`${identity.username ?? identity.name} in Onezone (${matchWords(identity)})`;
 }
 
 /** *Lena Krüger* (`lena.k`, Onezone `f1c8…`): a Onezone user as whom somebody acts. */
@@ -101,9 +132,9 @@ function matchWords({ by }: Identity): string {
     case 'linked':
       return 'linked';
     case 'trusted':
-      return 'matched by e-mail, which the policy trusts';
+      return 'same e-mail address, which the policy trusts';
     case 'proposed':
-      return 'e-mail match, confirmed by approving';
+      return 'same e-mail address, not confirmed yet';
   }
 }
 
@@ -146,6 +177,12 @@ export function leftForYou(left: Left, has: readonly string[] | null = null): Ma
 /** Of many people only those of whom there is something to say are named. */
 const MAX_DETAILED = 8;
 const MAX_NOTABLE = 16;
+
+/** Of those only for whom it did not simply go well. */
+export function notableLines({ subjects }: Pick<Request, 'subjects'>): readonly Markup[] {
+  const notable = subjects.filter(({ outcome }) => isNotable(outcome));
+  return outcomeLines({ subjects: notable }, () => mrkdwn``);
+}
 
 export function outcomeLines(
   { subjects }: Pick<Request, 'subjects'>,

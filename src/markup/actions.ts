@@ -15,6 +15,9 @@ export const actionIds = {
   showService: 'show_service',
   showMine: 'show_mine',
   moreServices: 'services_more',
+  howToPublish: 'how_to_publish',
+  /** Only opens an address; Slack tells of the click all the same. */
+  openOnezone: 'open_onezone',
 } as const;
 
 /** What *Approve*, *Deny* and *Review…* carry: the request, and the effect that was on the screen when they were pressed. */

@@ -52,6 +52,12 @@ export function moment(at: Date): Markup {
   return raw(`<!date^${unix}^{date_short_pretty} {time}|${utc} UTC>`);
 }
 
+/** The same without the time of day, for what is weeks away. */
+export function day(at: Date): Markup {
+  const unix = Math.floor(at.getTime() / 1000);
+  return raw(`<!date^${unix}^{date_short_pretty}|${at.toISOString().slice(0, 10)} UTC>`);
+}
+
 /** A link that says where it leads only by its label: for addresses from the configuration, never for those of people. */
 export function link(url: string, label: string): Markup {
   const target = webAddress(url);

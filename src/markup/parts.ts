@@ -16,7 +16,8 @@ export type Part =
 
 /** What a person wrote. Nothing in it is markup, so that it cannot look like the bot's own words or buttons. */
 export interface Quote {
-  readonly label: string;
+  /** Absent where it is plain what they are and whose. */
+  readonly label?: string;
   /** Whose words they are: a user id, or a name. */
   readonly by: string;
   readonly text: string;
@@ -30,6 +31,8 @@ export interface Button {
   readonly says: string;
   readonly action: string;
   readonly value?: string;
+  /** Opened in the browser. */
+  readonly url?: string;
   readonly style?: 'primary' | 'danger';
   readonly confirm?: Confirmation;
 }
@@ -42,7 +45,7 @@ export interface Confirmation {
   readonly no: string;
 }
 
-/** A whole message. `text` says everything that matters: notifications show it and screen readers read it. */
+/** A whole message. `text` is the one line that a notification shows; the parts say the same and everything else. */
 export interface Document {
   readonly text: Markup;
   readonly parts: readonly Part[];

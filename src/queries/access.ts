@@ -1,8 +1,9 @@
-import { type Access, isLive, isOn } from '../access/access.js';
+import { type Access, type Claim, isLive, isOn } from '../access/access.js';
 import { MEMBER } from '../access/privilege-set.js';
 import type { ClaimShown } from '../changes/change.js';
-import { claimWords } from '../changes/words.js';
+import { claimWords, endsWords } from '../changes/words.js';
 import { bold, code, type Markup, mrkdwn } from '../markup/markup.js';
+import { type Level, levelWords } from '../requests/level.js';
 import type { OnezoneId, SlackUser } from '../requests/request.js';
 import type { Services } from '../services.js';
 
@@ -38,14 +39,45 @@ function heldBy(accesses: readonly Access[], now: Date): readonly Held[] {
 
 const endMs = ({ claim }: ClaimShown): number => claim.until?.getTime() ?? Infinity;
 
-/** `*DataCite*: Use until …` */
-export const accessLine = (shown: ClaimShown): Markup =>
-  mrkdwn`${bold(shown.service.name)}: ${heldWords(shown)}`;
-
 /** `Use until …`, and what others took away of it. */
-export function heldWords({ claim }: ClaimShown): Markup {
-  if (claim.lost.length === 0) return claimWords(claim);
-  const taken = claim.lost.includes(MEMBER) ? 'taken away' : 'partly taken away';
+export const heldWords = ({ claim }: ClaimShown): Markup =>
+  mrkdwn`${claimWords(claim)}${lostWords(claim)}`;
+
+/** Empty where nothing was taken away. */
+export function lostWords({ lost }: Pick<Claim, 'lost'>): Markup {
+  if (lost.length === 0) return mrkdwn``;
+  const taken = lost.includes(MEMBER) ? 'taken away' : 'partly taken away';
   const again = mrkdwn`${code('/handle restore')} or a new request gives it again`;
-  return mrkdwn`${claimWords(claim)} (${taken} in Onezone by hand; ${again})`;
+  return mrkdwn` (${taken} in Onezone by hand; ${again})`;
+}
+
+/** All that one person has on one service, as they see it: the strongest level, and how long it lasts. */
+export interface Standing {
+  readonly strongest: Held;
+  /** What goes on after that, at a lower level; null where nothing does. */
+  readonly longest: Held | null;
+}
+
+const STRENGTH: readonly Level[] = ['use', 'maintain', 'own'];
+const strengthOf = ({ claim }: Held): number => STRENGTH.indexOf(claim.level);
+
+/** One for each service, ending soonest first. */
+export function byService(held: readonly Held[]): readonly Standing[] {
+  const services = [...new Set(held.map(({ service }) => service.id))];
+  return services.flatMap((id) => {
+    const own = held.filter(({ service }) => service.id === id);
+    const [strongest] = own.toSorted(
+      (one, other) => strengthOf(other) - strengthOf(one) || endMs(other) - endMs(one) || 0,
+    );
+    const longest = own.toSorted((one, other) => endMs(other) - endMs(one) || 0)[0];
+    if (strongest === undefined || longest === undefined) return [];
+    return [{ strongest, longest: endMs(longest) > endMs(strongest) ? longest : null }];
+  });
+}
+
+/** `Use · *DataCite* · ends 22 Feb` */
+export function standingLine({ strongest, longest }: Standing): Markup {
+  const { service, claim } = strongest;
+  const then = longest === null ? mrkdwn`` : mrkdwn`, then ${claimWords(longest.claim)}`;
+  return mrkdwn`${levelWords[claim.level].label} · ${bold(service.name)} · ${endsWords(claim)}${then}${lostWords(claim)}`;
 }

@@ -22,7 +22,7 @@ export function doctorAnswer(findings: readonly Finding[]): Document {
   const fine = findings.filter((it) => !isWrong(it)).map(({ what }) => sentence(what));
   const said = wrong.map(wordsOf);
   const sum = mrkdwn`${summary(findings)}`;
-  return message(lines([sum, ...said, ...fine]), [
+  return message(mrkdwn`Doctor: ${sum}`, [
     header('Doctor'),
     section(bold(sum)),
     ...said.map((words) => section(words)),

@@ -1,4 +1,4 @@
-import { bold, lines, mrkdwn } from '../markup/markup.js';
+import { bold, mrkdwn } from '../markup/markup.js';
 import { context, type Document, list, message } from '../markup/parts.js';
 import { type Command, commandLine, type Commands, commandsFor } from './command.js';
 import { defineQuery, type Query } from './query.js';
@@ -23,9 +23,8 @@ export function helpAnswer(commands: readonly Command[]): Document {
     const nothing = mrkdwn`The policy lets you do nothing here. Ask an administrator.`;
     return message(nothing, [list(bold('What you can do'), [nothing])]);
   }
-  const said = commands.map(commandLine);
-  return message(lines([mrkdwn`What you can do:`, ...said]), [
-    list(bold('What you can do'), said),
+  return message(mrkdwn`What you can do`, [
+    list(bold('What you can do'), commands.map(commandLine)),
     context(IN_WORDS),
   ]);
 }

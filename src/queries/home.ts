@@ -2,6 +2,7 @@ import type { Change } from '../changes/change.js';
 import { refusalOf } from '../requests/decide.js';
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
+import type { Standing } from './access.js';
 import { offered } from './doors.js';
 import { type OwnAccess, ownAccess } from './mine.js';
 import { requestsOf, type RequestsFound } from './requests.js';
@@ -23,6 +24,8 @@ export interface HomeShown extends RequestsFound {
 export interface OfferedService extends ServiceLine {
   /** What this person may ask for about it. */
   readonly offered: readonly Change[];
+  /** What this person has on it, or null. */
+  readonly own: Standing | null;
 }
 
 /** Everything that concerns someone, on one page. */
@@ -40,6 +43,7 @@ export async function homeOf(services: Services, actor: Actor): Promise<HomeShow
     services: page.services.map((service) => ({
       ...service,
       offered: offered(services, actor, { at: 'service', service }),
+      own: access.find(({ strongest }) => strongest.service.id === service.id) ?? null,
     })),
     servicesTotal: page.total,
     servicesUnread: page.unread,

@@ -41,7 +41,7 @@ export async function membersOf(
 
 const MAX_MEMBERS = 30;
 
-export function memberLines(members: readonly Member[]): readonly Markup[] {
+function memberLines(members: readonly Member[]): readonly Markup[] {
   if (members.length === 0) return [mrkdwn`Nobody through this desk.`];
   const rest = members.length - MAX_MEMBERS;
   return [

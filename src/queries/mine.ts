@@ -1,17 +1,18 @@
 import type { Change } from '../changes/change.js';
-import { bold, code, lines, mrkdwn } from '../markup/markup.js';
+import { plural } from '../changes/words.js';
+import { bold, code, mrkdwn } from '../markup/markup.js';
 import { context, type Document, message, type Part, section } from '../markup/parts.js';
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
-import { accessLine, accessOf, type Held } from './access.js';
+import { accessOf, byService, type Standing, standingLine } from './access.js';
 import { claimButtons, offered, row } from './doors.js';
 import { defineQuery } from './query.js';
 
 /** Each is two blocks with two buttons: more would not fit into one message. */
 const MAX_ROWS = 12;
 
-/** One's own access, and what one can do with it. */
-export interface OwnAccess extends Held {
+/** One's own access to a service, and what one can do with it. */
+export interface OwnAccess extends Standing {
   readonly changes: readonly Change[];
 }
 
@@ -30,10 +31,10 @@ export const mine = defineQuery({
 });
 
 export async function ownAccess(services: Services, actor: Actor): Promise<readonly OwnAccess[]> {
-  const all = await accessOf(services, actor.id);
-  return all.map((held) => {
-    const { service } = held;
-    return { ...held, changes: offered(services, actor, { at: 'access', service }) };
+  const all = byService(await accessOf(services, actor.id));
+  return all.map((standing) => {
+    const { service } = standing.strongest;
+    return { ...standing, changes: offered(services, actor, { at: 'access', service }) };
   });
 }
 
@@ -45,18 +46,19 @@ export function mineAnswer(access: readonly OwnAccess[]): Document {
   const shown = access.slice(0, MAX_ROWS);
   const more = access.length - shown.length;
   const rest = more === 0 ? [] : [mrkdwn`and ${more} more`];
-  return message(lines([mrkdwn`Your access:`, ...shown.map(accessLine), ...rest]), [
+  return message(mrkdwn`Your access: ${plural(access.length, 'handle service')}`, [
     section(bold('Your access')),
     ...shown.flatMap(ownParts),
     ...rest.map((line) => context(line)),
   ]);
 }
 
-/** A text has room for one button only: these stand below it. */
+/** A text has room for one button only: these stand below it, and are about what lasts longest. */
 export function ownParts(own: OwnAccess): readonly Part[] {
-  const about = own.service.name;
+  const shown = own.longest ?? own.strongest;
+  const about = shown.service.name;
   return [
-    section(accessLine(own)),
-    ...row(claimButtons(own.changes, 'access', { shown: own, about })),
+    section(standingLine(own)),
+    ...row(claimButtons(own.changes, 'access', { shown, about })),
   ];
 }

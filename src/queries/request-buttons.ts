@@ -12,6 +12,15 @@ export function reviewButton(request: Request): Button {
   });
 }
 
+/** The same of a request that nobody has to decide any more. */
+export const detailsButton = (request: Request): Button =>
+  button({
+    text: 'Details',
+    says: `Details of request ${request.id}`,
+    action: actionIds.review,
+    value: decisionValue(request),
+  });
+
 /** Of one's own requests only those that still wait can be withdrawn. */
 export function myButton(request: Request): Button | undefined {
   return request.status === 'pending' ? withdrawButton(request) : undefined;

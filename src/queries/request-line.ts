@@ -9,11 +9,6 @@ export function requestLine(request: Request, change: Change): Markup {
   return mrkdwn`${sign} ${bold(`${word}:`)} ${requestWords(request, change)}`;
 }
 
-/** The same for those who hear it. */
-export function requestSpoken(request: Request, change: Change): Markup {
-  return mrkdwn`${statusOf(request).word}: ${requestWords(request, change)}`;
-}
-
 function requestWords(request: Request, change: Change): Markup {
   const asked = asking(request, change, 'asked');
   return mrkdwn`${asked}, ${moment(request.askedAt)}. ${request.id}`;

@@ -1,13 +1,13 @@
 import type { Changes } from '../changes/table.js';
 import { plural } from '../changes/words.js';
-import { bold, lines, type Markup, mrkdwn } from '../markup/markup.js';
+import { bold, type Markup, mrkdwn } from '../markup/markup.js';
 import { context, type Document, message, type Part, section } from '../markup/parts.js';
 import type { Actor } from '../requests/person.js';
 import type { Request } from '../requests/request.js';
 import type { Services } from '../services.js';
 import { defineQuery } from './query.js';
 import { myButton, reviewButton } from './request-buttons.js';
-import { requestLine, requestSpoken } from './request-line.js';
+import { requestLine } from './request-line.js';
 import { waitingFor } from './standing.js';
 
 /** More would not fit into one message. */
@@ -44,15 +44,8 @@ export async function requestsOf(services: Services, actor: Actor): Promise<Requ
 /** Waiting for me first: that is what somebody else is waiting for. */
 export function requestsAnswer({ mine, waiting, changes }: RequestsFound): Document {
   const line = (request: Request): Markup => requestLine(request, changes.of(request));
-  const say = (request: Request): Markup => requestSpoken(request, changes.of(request));
-  const hasButtons = mine.length + waiting.length > 0;
-  const how = hasButtons ? [mrkdwn`Decide or withdraw with the buttons of this answer.`] : [];
   return message(
-    lines([
-      ...spoken('Waiting for you', waiting, say),
-      ...spoken('Asked by you', mine, say),
-      ...how,
-    ]),
+    mrkdwn`${plural(waiting.length, 'request')} waiting for you, ${mine.length} asked by you`,
     [
       ...part('Waiting for you', waiting, (request) =>
         section(line(request), reviewButton(request)),
@@ -74,13 +67,4 @@ function part(
     ...all.slice(0, MAX_ROWS).map(draw),
     ...(more > 0 ? [context(mrkdwn`and ${plural(more, 'older one')}`)] : []),
   ];
-}
-
-function spoken(
-  title: string,
-  all: readonly Request[],
-  say: (request: Request) => Markup,
-): readonly Markup[] {
-  if (all.length === 0) return [mrkdwn`${title}: nothing.`];
-  return [mrkdwn`${title}:`, ...all.slice(0, MAX_ROWS).map(say)];
 }

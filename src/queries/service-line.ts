@@ -7,16 +7,18 @@ export interface ServiceLine {
   readonly name: string;
   readonly registrar: string | null;
   readonly prefix: string | null;
+  /** Names are not unique in Onezone: another one is called the same. */
+  readonly isNamesake?: boolean;
 }
 
-/** Names are not unique in Onezone, so the id is there too. */
+/** With its id where the name does not tell which is meant. */
 export function serviceLine(service: ServiceLine): Markup {
   const facts = [
     ...(service.registrar === null ? [] : [mrkdwn`${service.registrar}`]),
     ...(service.prefix === null ? [] : [mrkdwn`prefix ${code(service.prefix)}`]),
-    mrkdwn`id ${code(service.id)}`,
+    ...(service.isNamesake === true ? [mrkdwn`id ${code(service.id)}`] : []),
   ];
-  return mrkdwn`${bold(service.name)} (${joined(facts)})`;
+  return joined([bold(service.name), ...facts], ' · ');
 }
 
 export function showButton({ id, name }: Pick<ServiceLine, 'id' | 'name'>): Button {

@@ -57,7 +57,11 @@ export async function servicesPage(
   const found = await store.services.search(text, { limit: MAX_FOUND });
   const total = text === '' ? await store.services.count() : found.length;
   const unread = await unreadServices(store);
-  return { services: found.slice(offset, offset + SERVICES_A_PAGE), total, offset, text, unread };
+  const services = found.slice(offset, offset + SERVICES_A_PAGE).map((service) => ({
+    ...service,
+    isNamesake: found.filter(({ name }) => name === service.name).length > 1,
+  }));
+  return { services, total, offset, text, unread };
 }
 
 export function servicesAnswer(page: ServicesPage): Document {
@@ -65,7 +69,7 @@ export function servicesAnswer(page: ServicesPage): Document {
   const end = page.offset + page.services.length;
   const range = mrkdwn`${page.offset + 1} to ${end} of ${page.total}`;
   const title = titleOf(page);
-  return message(lines([title, range, ...page.services.map(serviceLine)]), [
+  return message(mrkdwn`${title}: ${range}`, [
     section(bold(title)),
     ...page.services.map((service) => section(serviceLine(service), showButton(service))),
     context(range),

@@ -5,10 +5,10 @@ import { context, type Document, fields, message, section } from '../markup/part
 import type { Actor } from '../requests/person.js';
 import type { Services } from '../services.js';
 import { serviceNamed } from '../zone/service-named.js';
-import { accessLine, accessTo, type Held } from './access.js';
+import { accessTo, byService, type Held, standingLine } from './access.js';
 import { offered, row, serviceButtons } from './doors.js';
 import { endpointOf } from './endpoint.js';
-import { type Member, memberLines, memberParts, membersOf } from './members.js';
+import { type Member, memberParts, membersOf } from './members.js';
 import { defineQuery } from './query.js';
 import type { ServiceLine } from './service-line.js';
 import { servicesAnswer, servicesPage } from './services.js';
@@ -77,25 +77,16 @@ export function showAnswer(service: ServiceShown): Document {
   const mine =
     service.mine.length === 0
       ? mrkdwn`You have no access through this desk.`
-      : lines(service.mine.map(accessLine));
+      : lines(byService(service.mine).map(standingLine));
   const others = mrkdwn`Only people let in through this desk are listed; Onezone may know more members.`;
-  return message(
-    lines([
-      mrkdwn`Handle service ${bold(service.name)}`,
-      ...facts.map(([name, value]) => mrkdwn`${name}: ${value}`),
-      mrkdwn`You: ${mine}`,
-      ...memberLines(service.members),
-      others,
-    ]),
-    [
-      section(bold(service.name)),
-      fields(facts),
-      section(mrkdwn`${bold('You')}\n${mine}`),
-      ...memberParts(service.members, service.offered.member),
-      context(others),
-      ...row(serviceButtons(service.offered.service, service)),
-    ],
-  );
+  return message(mrkdwn`Handle service ${bold(service.name)}`, [
+    section(bold(service.name)),
+    fields(facts),
+    section(mrkdwn`${bold('You')}\n${mine}`),
+    ...memberParts(service.members, service.offered.member),
+    context(others),
+    ...row(serviceButtons(service.offered.service, service)),
+  ]);
 }
 
 function factsOf(service: ServiceShown): readonly (readonly [string, Markup])[] {

@@ -1,5 +1,5 @@
 import { identityWords } from '../changes/words.js';
-import { bold, code, lines, type Markup, mention, mrkdwn, sentence } from '../markup/markup.js';
+import { bold, code, type Markup, mention, mrkdwn, sentence } from '../markup/markup.js';
 import { type Document, fields, list, message } from '../markup/parts.js';
 import type { Identified } from '../people/people.js';
 import { rolesOf } from '../requests/decide.js';
@@ -37,14 +37,10 @@ export function whoamiAnswer({ slack, said, roles, may }: WhoShown): Document {
     ['Roles', mrkdwn`${roles.join(', ') || 'none'}`],
   ] as const;
   const can = may.length === 0 ? [mrkdwn`Nothing.`] : may.map(commandLine);
-  return message(
-    lines([
-      ...facts.map(([name, value]) => mrkdwn`${name}: ${value}`),
-      mrkdwn`What you may do:`,
-      ...can,
-    ]),
-    [fields(facts), list(bold('What you may do'), can)],
-  );
+  return message(mrkdwn`You are ${mention(slack)}; in Onezone: ${onezoneWords(said)}`, [
+    fields(facts),
+    list(bold('What you may do'), can),
+  ]);
 }
 
 function onezoneWords(said: Identified): Markup {

@@ -16,7 +16,7 @@ import {
 } from '../stories/acting.js';
 import { CHANNELS, type Desk, HOUR, type Name, openDesk, PEOPLE, POLICY } from '../stories/desk.js';
 import { life, mark, members, USE, writesSince } from '../stories/reading.js';
-import { screen } from '../stories/screen.js';
+import { screen, wordsOf } from '../stories/screen.js';
 
 const S0CURATORS = 'S0CURATORS';
 /** Curators by a Slack user group, and one by id. */
@@ -157,12 +157,9 @@ describe('Authority is read at the moment of effect: who somebody is and what th
       () => desk.as('cem').clicks(approvalOf(desk, id), 'request_approve'),
       () => desk.policy(WITHOUT_CEM),
     );
-    expect(
-      desk.slack
-        .ephemerals(PEOPLE.cem)
-        .slice(before)
-        .map((it) => it.text),
-    ).toEqual([expect.stringContaining(NOT_CURATOR)]);
+    expect(desk.slack.ephemerals(PEOPLE.cem).slice(before).map(wordsOf)).toEqual([
+      expect.stringContaining(NOT_CURATOR),
+    ]);
     expect(await statusOf(desk, id)).toBe('pending');
     expect((await stored(desk, id)).decisions).toEqual([]);
     expect(members(desk)).toEqual({});
@@ -257,7 +254,7 @@ describe('Authority is read at the moment of effect: who somebody is and what th
     await told(desk, 'tom', '/handle requests');
     await desk.works();
     const notice =
-      'The Slack user group S0CURATORS cannot be read (missing_scope): until it can, nobody has curator by it. ' +
+      '⚠️ The Slack user group S0CURATORS cannot be read (missing_scope): until it can, nobody has curator by it. ' +
       'Whoever the policy names by id still has. Next: give the Slack app the scope usergroups:read and install it again.';
     expect(noticesOfGroup()).toEqual([notice]);
     const onRecord = (await desk.audit()).filter(({ what }) => what.startsWith('group'));
@@ -293,12 +290,9 @@ describe('Authority is read at the moment of effect: who somebody is and what th
     const before = desk.slack.ephemerals(PEOPLE.cora).length;
     await desk.as('cora').clicks(approvalOf(desk, id), 'request_approve');
     for (let times = 0; times < 6; times += 1) await desk.passes(MINUTE);
-    expect(
-      desk.slack
-        .ephemerals(PEOPLE.cora)
-        .slice(before)
-        .map((it) => it.text),
-    ).toEqual([`${SILENT}\nTry again in a moment.`]);
+    expect(desk.slack.ephemerals(PEOPLE.cora).slice(before).map(wordsOf)).toEqual([
+      `⛔ ${SILENT}\nNext: Try again in a moment.`,
+    ]);
     expect(await lastRefusal()).toBe(`U0CORA approve: slackSilent: ${SILENT} (null)`);
     expect((await stored(desk, id)).decisions).toEqual([]);
     await approves(desk, 'cem', id);

@@ -11,7 +11,7 @@ import {
   linked,
   stored,
 } from '../stories/acting.js';
-import { answered, lastRequest, opens, sends, told, typed } from '../stories/acts.js';
+import { lastRequest, opens, sends, told, typed } from '../stories/acts.js';
 import { CHANNELS, type Desk, HOUR, openDesk, PEOPLE, POLICY } from '../stories/desk.js';
 import { DATACITE_EXAMPLE } from '../stories/registrar.js';
 import { screen } from '../stories/screen.js';
@@ -130,10 +130,12 @@ describe('what an approver sees of a service to be registered is what Onezone is
       'DOI.host': host,
     });
     expect(shown).toContain(
-      `*host*\n\`${host}\` (look-alike letters are possible; the host is \`mds.xn--dtacite-2fg.org\`)`,
-    );
-    expect(shown).toContain(
-      `*Proxy endpoint*\n\`${proxyEndpoint}\` (look-alike letters are possible; the host is \`hps.xn--dtacite-2fg.org\`)`,
+      'Name `Look-alike` · Registrar type DOI · ' +
+        `Proxy endpoint \`${proxyEndpoint}\` (look-alike letters are possible; the host is \`hps.xn--dtacite-2fg.org\`) · ` +
+        'Registrar account `datacite-test` (from the policy file) · ' +
+        `host \`${host}\` (look-alike letters are possible; the host is \`mds.xn--dtacite-2fg.org\`) · ` +
+        'prefix `10.5072` · doiEndpoint `/doi` · metadataEndpoint `/metadata` · mediaEndpoint `/media` · ' +
+        'identifierTemplate `{{space.name}}-{{space.guid}}` · allowTemplateOverride no',
     );
     expect(sent).toMatchObject({ proxyEndpoint, serviceProperties: { host } });
   });
@@ -145,7 +147,7 @@ describe('what an approver sees of a service to be registered is what Onezone is
       'DOI.host': 'http://127.evil.example',
     });
     expect(shown).toContain(
-      '*Know this before you agree*\n• The registrar’s address has no https: with each identifier, the handle proxy will send the registrar password in clear text to 127.evil.example, readable by every network in between.',
+      '⚠️ The registrar’s address has no https: with each identifier, the handle proxy will send the registrar password in clear text to 127.evil.example, readable by every network in between.',
     );
   });
 
@@ -175,7 +177,7 @@ describe('what an approver sees of a service to be registered is what Onezone is
     });
     const before = posts().length;
     expect(await isRefused(desk, 'ada', request.id)).toBe(
-      `${unseen('200B')}\nCorrect it in the form; what you typed is still there.`,
+      `⛔ ${unseen('200B')}\nNext: Correct it in the form; what you typed is still there.`,
     );
     await desk.works();
     expect(posts()).toHaveLength(before);
@@ -194,9 +196,7 @@ describe('what an approver sees of a service to be registered is what Onezone is
     const reason = 'For\u202e my\u0000 thesis\u200b\n\u2066Lena';
     const id = await asks(desk, 'lena', { reason });
     expect((await stored(desk, id)).reason).toBe(reason);
-    expect(screen(approvalOf(desk, id))).toContain(
-      'Reason (in the words of <@U0LENA>)\n> For my thesis\nLena',
-    );
+    expect(screen(approvalOf(desk, id))).toContain('\n> For my thesis\nLena');
   });
 
   it('a reason of characters that are not seen is none, neither to ask nor to deny', async () => {
@@ -295,8 +295,6 @@ describe('text that is only searched for never breaks the search', () => {
     expect(await told(desk, 'lena', '/handle show No\u0000thing')).toContain(
       'No handle service is called',
     );
-    expect((await answered(desk, 'lena', '/handle services Data\u0000Cite')).text).toContain(
-      'DataCite',
-    );
+    expect(await told(desk, 'lena', '/handle services Data\u0000Cite')).toContain('*DataCite*');
   });
 });

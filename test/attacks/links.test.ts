@@ -15,7 +15,7 @@ import {
 import { formAfter, onTop, opens, sends, submits, told } from '../stories/acts.js';
 import { CHANNELS, type Desk, HOUR, openDesk, PEOPLE, POLICY } from '../stories/desk.js';
 import { members, reads, USE } from '../stories/reading.js';
-import { screen } from '../stories/screen.js';
+import { screen, wordsOf } from '../stories/screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -45,7 +45,7 @@ describe('Nobody agrees alone to access that lands on their own Onezone user', (
     for (const line of ['link', 'unlink']) {
       const said = await told(desk, 'cora', `/handle ${line} @cora`);
       expect(said).toBe(
-        `${OWN}\nProve it with \`/handle link me\`, or ask someone else who may link.`,
+        `⛔ ${OWN}\nNext: Prove it with \`/handle link me\`, or ask someone else who may link.`,
       );
     }
     await links('cora', PEOPLE.cora, desk.onezoneIds.tom);
@@ -73,8 +73,8 @@ describe('Nobody agrees alone to access that lands on their own Onezone user', (
     await changes(desk, 'cora', '/handle link @lena spare');
     const id = await asks(desk, 'lena');
     expect(await isRefused(desk, 'cora', id)).toBe(
-      'You said which Onezone user <@U0LENA> is, so you cannot be the one who agrees here.\n' +
-        'Another approver has to decide. It no longer counts once <@U0LENA> has proved it with `/handle link me`.',
+      '⛔ You said which Onezone user <@U0LENA> is, so you cannot be the one who agrees here.\n' +
+        'Next: Another approver has to decide. It no longer counts once <@U0LENA> has proved it with `/handle link me`.',
     );
     expect(members(desk)).toEqual({});
     await approves(desk, 'cem', id);
@@ -135,7 +135,7 @@ describe('A link that gives power takes two people', () => {
     await desk.passes(HOUR);
     const id = await changes(desk, 'cora', '/handle link @lena root');
     expect(await linkOf(PEOPLE.lena)).toBeUndefined();
-    expect(reads(desk, approvalOf(desk, id).text)).toContain(
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toContain(
       'This Onezone user has administrator privileges in the zone.',
     );
     expect(await isRefused(desk, 'cora', id)).toContain('You asked for this yourself');
@@ -210,7 +210,7 @@ describe('Whoever is linked hears of it, and can say that it is not them', () =>
     const spare = desk.zone.addUser({ username: 'spare', fullName: 'Spare Account' });
     await desk.passes(HOUR);
     await changes(desk, 'cora', '/handle link @lena spare');
-    expect(reads(desk, message().text)).toContain(
+    expect(reads(desk, wordsOf(message()))).toContain(
       `<@U0CORA> has linked you to the Onezone user *Spare Account* (\`spare\`, Onezone \`${spare.userId}\`).`,
     );
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { routes } from '../../src/sandbox/slack/delivery/routes.js';
 import { signedRequest } from '../../src/sandbox/slack/delivery/wire.js';
 import type { Delivery, DeliveryKind } from '../../src/sandbox/slack/types.js';
-import { opens, refusalsOnRecord, sends } from '../stories/acts.js';
+import { decides, opens, refusalsOnRecord } from '../stories/acts.js';
 import { approvalOf, asks, linked, presses, stored } from '../stories/acting.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE } from '../stories/desk.js';
 import type { Request } from '../../src/requests/request.js';
@@ -11,8 +11,10 @@ import type { Request } from '../../src/requests/request.js';
 type Payload = Readonly<Record<string, unknown>>;
 
 const TEAM = 'T0OTHER';
-const STRANGER =
-  'You belong to another workspace; this desk serves only its own.\nAsk a member of this workspace to make the request.';
+const WHY = 'You belong to another workspace; this desk serves only its own.';
+const NEXT = 'Ask a member of this workspace to make the request.';
+/** At the door, where nothing is drawn. */
+const STRANGER = `${WHY}\n${NEXT}`;
 
 let desk: Desk;
 let request: Request;
@@ -29,7 +31,7 @@ beforeAll(async () => {
   await desk.as('tom').closes({ all: true });
   await desk.as('cora').clicks(approvalOf(desk, id), 'request_review');
   await desk.slack.until(() => desk.as('cora').modal !== null, 'the review');
-  await sends(desk, 'cora', { verdict: 'deny', comment: 'Not yet' });
+  await decides(desk, 'cora', { verdict: 'deny', comment: 'Not yet' });
   await desk.as('tom').uses('request_access');
   await desk.slack.until(() => desk.as('tom').modal !== null, 'the form');
   await desk.as('tom').opensHome();
@@ -163,7 +165,7 @@ describe('What Slack delivers for another workspace or organisation is refused a
   it('Somebody of another workspace presses Approve in a channel that is shared with it: told so in words, and on record.', async () => {
     const id = await asks(desk, 'lena');
     desk.slack.addUser({ id: 'U0STRANGE', name: 'stan', team_id: TEAM });
-    expect(await presses(desk, 'U0STRANGE', approvalOf(desk, id))).toBe(STRANGER);
+    expect(await presses(desk, 'U0STRANGE', approvalOf(desk, id))).toBe(`⛔ ${WHY}\nNext: ${NEXT}`);
     expect((await refusalsOnRecord(desk)).at(-1)).toMatch(/^U0STRANGE approve: stranger: /);
     expect((await stored(desk, id)).decisions).toEqual([]);
   });

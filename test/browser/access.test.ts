@@ -32,12 +32,10 @@ describeInBrowser('access', () => {
   /** Sends the open form; returns the number of the request. */
   async function sends(person: Visit, button: string): Promise<string> {
     await person.modal.getByRole('button', { name: button, exact: true }).click();
-    const words = await person.modal
-      .getByText(/R-[0-9A-Z]{8}/)
-      .first()
-      .innerText();
+    await person.modal.getByText('You’ll get a message').waitFor();
     await person.presses('Close');
-    return /R-[0-9A-Z]{8}/.exec(words)?.[0] ?? '';
+    const asked = (await world.audit(0)).findLast((line) => line.what === 'asked');
+    return asked?.request ?? '';
   }
 
   /** Sends the open form of Lena, and Cora agrees. */

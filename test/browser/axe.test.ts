@@ -43,7 +43,7 @@ describeInBrowser('accessibility', () => {
     await me.choosesService('ePIC');
     await me.modal.getByLabel(/^Why/).fill(`In ${colorScheme}`);
     await me.presses(/^Send$/);
-    await me.modal.getByText(/R-/).waitFor();
+    await me.modal.getByText('You’ll get a message').waitFor();
     expect(await complaintsOf(me)).toEqual([]);
     await me.presses('Close');
     await me.goesTo('pid-desk');
@@ -60,7 +60,10 @@ describeInBrowser('accessibility', () => {
     await me.presses(/^Approve request/);
     expect(await complaintsOf(me)).toEqual([]);
     await me.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-    await me.page.getByText('Done:').last().waitFor();
+    await me.page
+      .getByText(/can use .* approved$/)
+      .last()
+      .waitFor();
     if (viewport === NARROW) await me.page.getByRole('tab', { name: 'Onezone and' }).click();
     await me.page.getByRole('switch', { name: 'Slack busy' }).click();
     await me.page.locator('.line summary').first().click();

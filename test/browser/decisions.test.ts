@@ -35,12 +35,10 @@ describeInBrowser('decisions', () => {
     await lena.sends('/handle request ePIC Göttingen');
     await lena.modal.getByLabel(/^Why/).fill(reason);
     await lena.presses(/^Send$/);
-    const words = await lena.modal
-      .getByText(/R-[0-9A-Z]{8}/)
-      .first()
-      .innerText();
-    const id = /R-[0-9A-Z]{8}/.exec(words)?.[0] ?? '';
+    await lena.modal.getByText('You’ll get a message').waitFor();
     await lena.presses('Close');
+    const asked = (await world.audit(0)).findLast((line) => line.what === 'asked');
+    const id = asked?.request ?? '';
     for (const { page } of [cora, ada]) {
       await page.getByRole('button', { name: `Approve request ${id}` }).waitFor();
     }
@@ -64,7 +62,7 @@ describeInBrowser('decisions', () => {
     await Promise.any([ada, cora].map(({ page }) => page.getByText(late).first().waitFor()));
     for (const { page } of [ada, cora]) {
       await page
-        .getByText(/Approved by|Denied by/)
+        .getByText(/can use .* approved$|Denied by/)
         .first()
         .waitFor();
       await page
@@ -88,8 +86,9 @@ describeInBrowser('decisions', () => {
     world.zone.faults.clear();
     await cora.presses('Start the bot');
     await cora.page.getByText('Bot running').waitFor();
-    const card = cora.page.locator('.message', { hasText: `Request ${id}` });
-    await card.getByText('Done:').waitFor({ timeout: 80_000 });
+    const details = cora.page.getByRole('button', { name: new RegExp(id) });
+    const card = cora.page.locator('.message', { has: details });
+    await card.getByText(/can use .* approved$/).waitFor({ timeout: 80_000 });
     expect(await decisionsOn(id)).toEqual(['approved']);
     const announced = () =>
       world.slack.messages('C0TEAM').filter((message) => JSON.stringify(message).includes(id));
@@ -106,6 +105,6 @@ describeInBrowser('decisions', () => {
     expect(await lena.modal.getByLabel(/^Why/).inputValue()).toBe('Nobody listens');
     await world.bot.start();
     await lena.presses(/^Send$/);
-    await lena.modal.getByText(/R-/).waitFor();
+    await lena.modal.getByText('You’ll get a message').waitFor();
   });
 });

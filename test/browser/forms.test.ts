@@ -96,7 +96,7 @@ describeInBrowser('the two main forms', () => {
     expect(await me.modal.locator('.token').count()).toBe(50);
     await me.modal.getByLabel(/^Why/).fill('The whole project');
     await me.presses(/^Send$/);
-    await me.modal.getByText(/R-/).waitFor();
+    await me.modal.getByText('You’ll get a message').waitFor();
     await me.presses('Close');
     await me.become('Cora Curator');
     await me.goesTo('pid-desk');
@@ -113,6 +113,9 @@ describeInBrowser('the two main forms', () => {
     await me.page.getByText(/read back from Onezone: done – let .* use ePIC Göttingen/).waitFor();
     await me.become('Lena Krüger');
     await me.goesTo('Handle Desk');
-    await me.page.getByText('Granted:').first().waitFor();
+    await me.page
+      .getByText(/and 47 others can use ePIC Göttingen until/)
+      .first()
+      .waitFor();
   });
 });

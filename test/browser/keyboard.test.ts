@@ -78,7 +78,7 @@ describeInBrowser('with the keyboard alone', () => {
     await write('By keyboard');
     await tabTo(/^Send$/);
     await press('Enter');
-    await me.modal.getByText(/R-/).waitFor();
+    await me.modal.getByText('You’ll get a message').waitFor();
     expect(JSON.stringify(world.slack.deliveries.at(-1)?.payload)).toContain('"value":"maintain"');
   });
 
@@ -129,7 +129,7 @@ describeInBrowser('with the keyboard alone', () => {
     await press('Enter');
     await me.page.getByRole('heading', { name: /^Approve R-/ }).waitFor();
     await press('Tab', 'Enter');
-    await me.page.getByText('Done:').waitFor();
+    await me.page.getByText(/ can (use|maintain) .* approved$/).waitFor();
   });
 
   it('what went wrong is switched on and off, and the tabs are walked through', async () => {

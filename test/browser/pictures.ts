@@ -43,7 +43,7 @@ async function day({ world, browser, folder }: Studio): Promise<readonly string[
   await me.page.getByRole('button', { name: /^Approve request/ }).waitFor();
   await shoot(me, 'approval');
   await me.approves();
-  await me.page.getByText('Done:').waitFor();
+  await me.page.getByText(/can use .* approved$/).waitFor();
   await me.page
     .locator('.member')
     .getByText(/^until /)
@@ -77,7 +77,7 @@ async function asks(me: Visit, how: { readonly reason: string }): Promise<void> 
 
 async function sends(me: Visit): Promise<void> {
   await me.presses(/^Send$/);
-  await me.modal.getByText(/R-/).waitFor();
+  await me.modal.getByText('You’ll get a message').waitFor();
   await me.presses('Close');
 }
 

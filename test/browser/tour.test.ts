@@ -76,7 +76,7 @@ describeInBrowser('the guided tour', () => {
     await me.modal.getByRole('radio', { name: /^Maintain/ }).check();
     await me.modal.getByLabel(/^Why/).fill('And to tidy up');
     await me.presses(/^Send$/);
-    await me.modal.getByText(/R-/).waitFor();
+    await me.modal.getByText('You’ll get a message').waitFor();
     await me.presses('Close');
     await me.become('Cora Curator');
     await me.goesTo('pid-desk');

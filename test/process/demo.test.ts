@@ -165,7 +165,7 @@ describe('the demo', () => {
   it('speaks Socket Mode when it is told to, and takes its bot with it when it is killed', async () => {
     const program = await played('--socket');
     expect(program.out()).toContain('  bot       in Socket Mode\n');
-    expect(program.out()).toContain('@tom can now use ePIC Göttingen until');
+    expect(program.out()).toContain('@tom can use ePIC Göttingen until');
     expect(botLog()).toContain('"msg":"connected to Slack"');
     const bot = botPid();
 

@@ -6,6 +6,7 @@ import { createChanges } from '../../src/changes/table.js';
 import { refusals } from '../../src/errors.js';
 import type { Document } from '../../src/markup/parts.js';
 import { helpAnswer } from '../../src/queries/help.js';
+import type { Held } from '../../src/queries/access.js';
 import type { Member } from '../../src/queries/members.js';
 import { mineAnswer, type OwnAccess } from '../../src/queries/mine.js';
 import { requestsAnswer } from '../../src/queries/requests.js';
@@ -27,17 +28,13 @@ const service: ServiceLine = {
   registrar: 'DOI',
   prefix: '10.5072',
 };
-const own: OwnAccess = {
-  service,
-  onezone: 'onezone-lena',
-  claim: aClaim({ until: END }),
-  changes,
-};
+const own: Held = { service, onezone: 'onezone-lena', claim: aClaim({ until: END }) };
+const ownAccess: OwnAccess = { strongest: own, longest: null, changes };
 const lena: Member = { slack: 'U0LENA', name: 'Lena Krüger', first: own, more: [] };
 const omar: Member = {
   slack: 'U0OMAR',
   name: 'Omar Haddad',
-  first: { ...own, claim: aClaim({ slack: 'U0OMAR', lost: ['handle_service_view'] }) },
+  first: { ...own, claim: aClaim({ slack: 'U0OMAR', lost: ['handle_namedview'] }) },
   more: [{ ...own, claim: aClaim({ slack: 'U0OMAR', level: 'own', until: null }) }],
 };
 const shown: ServiceShown = {
@@ -71,7 +68,7 @@ describe('an answer', () => {
         '• `/handle request [SERVICE]` Ask for access.',
         'Or say it in words, to me alone or to me by name in a channel: “I need access to DataCite for 7 days”, “what do I have?”',
       ],
-      text: 'What you can do:\n`/handle request [SERVICE]` Ask for access.',
+      text: 'What you can do',
     });
     expect(helpAnswer([]).text.markup).toContain('The policy lets you do nothing here.');
   });
@@ -88,14 +85,9 @@ describe('an answer', () => {
          "*Asked by you*",
          "⏳ *Waiting for agreement:* <@U0LENA> asked to use *DataCite* for 90 days, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000A",
          "[Withdraw] request_withdraw R-0000000A",
-         "✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000C",
+         "✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000C",
        ],
-       "text": "Waiting for you:
-     Waiting for agreement: <@U0REQUESTER> asked to register the DOI handle service *DataCite*, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000B
-     Asked by you:
-     Waiting for agreement: <@U0LENA> asked to use *DataCite* for 90 days, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000A
-     Done: <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000C
-     Decide or withdraw with the buttons of this answer.",
+       "text": "1 request waiting for you, 2 asked by you",
      }
     `);
   });
@@ -113,20 +105,20 @@ describe('an answer', () => {
   });
 
   it('to mine shows what ends when, and what one can do with it', () => {
-    const forever = { ...own, claim: aClaim({ level: 'own', until: null }) };
-    expect(seen(mineAnswer([own, forever]))).toMatchInlineSnapshot(`
+    const maintains = { ...own, claim: aClaim({ level: 'maintain', until: END }) };
+    const forever = { ...own, claim: aClaim({ until: null }) };
+    const both = { strongest: maintains, longest: forever, changes };
+    expect(seen(mineAnswer([ownAccess, both]))).toMatchInlineSnapshot(`
      {
        "blocks": [
          "*Your access*",
-         "*DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>",
+         "Use · *DataCite* · ends <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>",
          "[Extend…] open_extend {"access":"R-0000000A:U0LENA"}",
          "[I’m done] open_release {"service":"054900fc799a7f14451e99fac94f351ach7099"}",
-         "*DataCite*: Own with no end",
+         "Maintain · *DataCite* · ends <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>, then Use with no end",
          "[I’m done] open_release {"service":"054900fc799a7f14451e99fac94f351ach7099"}",
        ],
-       "text": "Your access:
-     *DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>
-     *DataCite*: Own with no end",
+       "text": "Your access: 2 handle services",
      }
     `);
     expect(mineAnswer([]).text.markup).toBe(
@@ -135,8 +127,11 @@ describe('an answer', () => {
   });
 
   it('to mine says what others took away, which cannot be extended', () => {
-    const taken = { ...own, claim: aClaim({ lost: [MEMBER, 'handle_service_view'] }) };
-    const partly = { ...own, claim: aClaim({ lost: ['handle_service_view'] }) };
+    const losing = (...lost: string[]): OwnAccess => ({
+      ...ownAccess,
+      strongest: { ...own, claim: aClaim({ lost }) },
+    });
+    const [taken, partly] = [losing(MEMBER, 'handle_namedview'), losing('handle_namedview')];
     const { blocks } = seen(mineAnswer([taken, partly]));
     expect(blocks[1]).toContain(
       '(taken away in Onezone by hand; `/handle restore` or a new request gives it again)',
@@ -147,9 +142,10 @@ describe('an answer', () => {
   });
 
   it('to mine offers nothing that the policy would refuse, and fits however much it is', () => {
-    const { blocks } = seen(mineAnswer([{ ...own, changes: [] }]));
+    const { blocks } = seen(mineAnswer([{ ...ownAccess, changes: [] }]));
     expect(blocks).toHaveLength(2);
-    const long = { ...own, service: { ...service, name: 'n'.repeat(200) } };
+    const named = { ...service, name: 'n'.repeat(200) };
+    const long = { ...ownAccess, strongest: { ...own, service: named } };
     const much = seen(mineAnswer(Array.from({ length: 99 }, () => long))).blocks;
     expect(much).toContain('and 87 more');
     expect(much.join()).not.toContain('Shortened');
@@ -157,11 +153,17 @@ describe('an answer', () => {
 
   it('to services is a page with a way to the next', () => {
     const services = Array.from({ length: SERVICES_A_PAGE }, () => service);
-    const page = { services, total: 1000, offset: 15, text: 'data:cite', unread: null };
+    const page = {
+      services: services.map((it) => ({ ...it, isNamesake: true })),
+      total: 1000,
+      offset: 15,
+      text: 'data:cite',
+      unread: null,
+    };
     const { blocks } = seen(servicesAnswer(page));
     expect(blocks.slice(0, 3)).toEqual([
       '*1000 handle services with “data:cite” in the name*',
-      '*DataCite* (DOI, prefix `10.5072`, id `054900fc799a7f14451e99fac94f351ach7099`)',
+      '*DataCite* · DOI · prefix `10.5072` · id `054900fc799a7f14451e99fac94f351ach7099`',
       '[Show] show_service 054900fc799a7f14451e99fac94f351ach7099',
     ]);
     expect(blocks.slice(-2)).toEqual([
@@ -201,15 +203,7 @@ describe('an answer', () => {
          "Only people let in through this desk are listed; Onezone may know more members.",
          "[Request access] open_grant {"service":{"value":"054900fc799a7f14451e99fac94f351ach7099","text":"DataCite"}}",
        ],
-       "text": "Handle service *DataCite*
-     Id: \`054900fc799a7f14451e99fac94f351ach7099\`
-     Registrar type: \`DOI\`
-     Prefix: \`10.5072\`
-     Proxy endpoint: \`https://proxy.example.org\`
-     You: You have no access through this desk.
-     <@U0LENA>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>
-     <@U0OMAR>: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC> (partly taken away in Onezone by hand; \`/handle restore\` or a new request gives it again); Own with no end
-     Only people let in through this desk are listed; Onezone may know more members.",
+       "text": "Handle service *DataCite*",
      }
     `);
   });
@@ -262,11 +256,7 @@ describe('an answer', () => {
          "*What you may do*",
          "• \`/handle request [SERVICE]\` Ask for access.",
        ],
-       "text": "Slack: <@U0LENA>, id \`U0LENA\`
-     Onezone: lena.k (Onezone \`onezone-lena\`, linked)
-     Roles: everyone, curator
-     What you may do:
-     \`/handle request [SERVICE]\` Ask for access.",
+       "text": "You are <@U0LENA>; in Onezone: lena.k (Onezone \`onezone-lena\`, linked)",
      }
     `);
     const refusal = refusals.notLinked('<@U0LENA>');
@@ -287,7 +277,7 @@ describe('a no', () => {
         'Next: Ask someone with the role admin.',
         'Rule: `actions.register.may` in the policy file',
       ],
-      text: 'You may not register: the policy lets only admin do that.\nAsk someone with the role admin.\nRule: `actions.register.may` in the policy file',
+      text: 'You may not register: the policy lets only admin do that.',
     });
   });
 
@@ -296,7 +286,7 @@ describe('a no', () => {
       '<@U0LENA> is not linked',
     );
     expect(refusalAnswer(refusals.unknownService('<@U0ADMIN> `x` <!here>')).text.markup).toBe(
-      'No handle service is called “&lt;@U0ADMIN&gt; `x` &lt;!here&gt;”.\nType `/handle services` to see all of them.',
+      'No handle service is called “&lt;@U0ADMIN&gt; `x` &lt;!here&gt;”.',
     );
   });
 

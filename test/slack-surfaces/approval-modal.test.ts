@@ -20,19 +20,19 @@ describe('the approval modal', () => {
     const view = review(aGrant({ effect: EFFECT }), { history });
     expect(drawn(view)).toMatchInlineSnapshot(`
      [
-       "R-0000000A",
+       "Review request",
        "Not yet",
        "Decide",
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asks to let <@U0LENA> use *DataCite* for 90 days.",
        "*What approving would do*",
        "• <@U0LENA>: lena.k (Onezone \`onezone-lena\`, linked) is not a member → member with \`handle_service_register_handle\`, \`handle_service_view\` for 90 days",
-       "*Know this before you agree*",
-       "• Every member of a handle service can read its registrar password through Onezone’s API.",
+       "⚠️ Every member of a handle service can read its registrar password through Onezone’s API.",
        "Reason (in the words of @U0REQUESTER)",
        "> Lena publishes the survey.",
        "Needs 1 agreement from curator. Nobody has agreed yet. Lapses <!date^1773046800^{date_short_pretty} {time}|2026-03-09 09:00 UTC> if nobody decides.",
+       "Request R-0000000A, rule actions.grant",
        "*What happened before*",
-       "• ✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000Z",
+       "• ✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000Z",
        "Your decision",
        "Approve",
        "Do what stands above under “What approving would do”.",
@@ -84,7 +84,7 @@ describe('the approval modal', () => {
     const view = review(aDoneGrant());
     expect(view.submit).toBeUndefined();
     expect(drawn(view)).toContain(
-      '✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>.',
+      '✅ *Done:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* until <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>.',
     );
   });
 
@@ -118,7 +118,6 @@ describe('the deny modal', () => {
        "Why not?",
        "The requester reads this.",
        "What would have to be different?",
-       "Request R-0000000A",
      ]
     `);
   });

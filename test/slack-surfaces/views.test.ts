@@ -16,7 +16,8 @@ import { drawn, expectValidView } from './valid.js';
 
 describe('Home', () => {
   const service = { id: 'service-datacite', name: 'DataCite', registrar: 'DOI', prefix: '10.5072' };
-  const own = { service, onezone: 'onezone-lena', claim: aClaim({ until: END }), changes };
+  const held = { service, onezone: 'onezone-lena', claim: aClaim({ until: END }) };
+  const own = { strongest: held, longest: null, changes };
   const empty: HomeShown = {
     doors: changes.filter(({ name }) => name === 'grant'),
     access: [],
@@ -29,20 +30,13 @@ describe('Home', () => {
     refused: null,
   };
 
-  it('says in words what is not there', () => {
+  it('leaves out what is not there, and says that it will be', () => {
     const view = homeView(empty);
     expectValidView(view);
     expect(drawn(view)).toEqual([
       'Handle Desk',
       '[Request access] open_grant {}',
-      'Waiting for you',
-      'Nobody waits for your decision.',
-      'Your access',
-      'You have no access through this desk yet.',
-      'Your requests',
-      'You have asked for nothing.',
-      'Handle services',
-      'There is no handle service yet.',
+      'Nothing here yet. What you ask for, what you may use and what waits for you will be on this page.',
     ]);
   });
 
@@ -54,8 +48,16 @@ describe('Home', () => {
       mine: [aGrant()],
       waiting: [aRegistration({ effect: EFFECT })],
       services: [
-        { ...service, offered: changes },
-        { ...service, name: 'ePIC', offered: [] },
+        { ...service, offered: changes, own },
+        {
+          ...service,
+          id: 'service-2',
+          name: 'ePIC',
+          isNamesake: true,
+          offered: changes,
+          own: null,
+        },
+        { ...service, id: 'service-3', name: 'ePIC', isNamesake: true, offered: [], own: null },
       ],
       servicesTotal: 1000,
       servicesUnread: null,
@@ -70,18 +72,21 @@ describe('Home', () => {
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asked to register the DOI handle service *DataCite*, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000B",
        "[Review…] request_review R-0000000B:abcdef012345",
        "Your access",
-       "*DataCite*: Use until <!date^1780218000^{date_short_pretty} {time}|2026-05-31 09:00 UTC>",
+       "Use · *DataCite* · ends <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>",
        "[Extend…] open_extend {"access":"R-0000000A:U0LENA"}",
        "[I’m done] open_release {"service":"service-datacite"}",
        "Your requests",
        "⏳ *Waiting for agreement:* <@U0REQUESTER> asked to let <@U0LENA> use *DataCite* for 90 days, <!date^1772442000^{date_short_pretty} {time}|2026-03-02 09:00 UTC>. R-0000000A",
        "[Withdraw] request_withdraw R-0000000A",
        "Handle services",
-       "*DataCite* (DOI, prefix \`10.5072\`, id \`service-datacite\`)",
-       "[Request access] open_grant {"service":{"value":"service-datacite","text":"DataCite"}}",
-       "*ePIC* (DOI, prefix \`10.5072\`, id \`service-datacite\`)",
+       "*DataCite* · DOI · prefix \`10.5072\`",
+       "You have it until <!date^1780218000^{date_short_pretty}|2026-05-31 UTC>.",
        "[Show] show_service service-datacite",
-       "and 998 more: \`/handle services\`",
+       "*ePIC* · DOI · prefix \`10.5072\` · id \`service-2\`",
+       "[Request access] open_grant {"service":{"value":"service-2","text":"ePIC"}}",
+       "*ePIC* · DOI · prefix \`10.5072\` · id \`service-3\`",
+       "[Show] show_service service-3",
+       "and 997 more: \`/handle services\`",
      ]
     `);
   });
@@ -94,7 +99,7 @@ describe('Home', () => {
       access: all(own),
       mine: all(aGrant()),
       waiting: all(aGrant({ effect: EFFECT })),
-      services: all({ ...service, offered: changes }),
+      services: all({ ...service, offered: changes, own: null }),
       servicesTotal: 1000,
       servicesUnread: null,
     });

@@ -19,7 +19,7 @@ describe('“I’m done”', () => {
     const id = await changes(desk, 'lena', '/handle done');
     expect(members(desk)).toEqual({});
     expect(conversation(desk, desk.told('lena')).slice(1)).toEqual([
-      '*Given back:* your access to *DataCite* has ended. Thank you.\nNothing of it is left.',
+      '✅ Given back: your access to *DataCite* has ended. Thank you.\nNothing of it is left.',
     ]);
     expect(await life(desk, id)).toEqual(['U0LENA: asked', 'bot: started', 'bot: carried out']);
     expect(await life(desk, grant)).toContain('bot: ended');
@@ -58,7 +58,7 @@ describe('a warning', () => {
     expect(desk.told('lena')).toHaveLength(1);
     await desk.passes(DAY + HOUR);
     const words =
-      'Your access to *DataCite* ends ‹90d›.\n' +
+      '⏳ Your access to *DataCite* ends ‹90d›. ' +
       'Still needed? Extend it: it goes on without a break. Done already? Give it back.';
     expect(conversation(desk, desk.told('lena')).slice(1)).toEqual([words]);
     await desk.passes(2 * DAY);
@@ -112,8 +112,11 @@ describe('an end that comes late', () => {
     await desk.passes(95 * DAY);
     expect(members(desk)).toEqual({});
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
-      'Your access to *DataCite* has ended, 5 days late because Onezone or the desk was away.\n' +
-        'Nothing of it is left.\nNeeded again? Ask with /handle request.',
+      '🏁 Your access to *DataCite* has ended, 5 days late because Onezone or the desk was away. ' +
+        'Nothing of it is left.',
+    );
+    expect(screen(desk.slack.directMessages(PEOPLE.lena).at(-1) ?? null)).toContain(
+      '(Request access again)',
     );
     expect(at('lena')).toBe('<@U0LENA>');
   });

@@ -1,9 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { approvalOf, approves, asks, becomes, changes, linked, statusOf } from './acting.js';
+import {
+  approvalOf,
+  approves,
+  asks,
+  becomes,
+  changes,
+  linked,
+  opensReview,
+  statusOf,
+} from './acting.js';
 import { onTop, opens, sends, typed } from './acts.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk, PEOPLE } from './desk.js';
-import { at, conversation, life, mark, members, reads, USE, writesSince } from './reading.js';
-import { screen } from './screen.js';
+import {
+  at,
+  conversation,
+  life,
+  mark,
+  members,
+  onScreen,
+  reads,
+  USE,
+  writesSince,
+} from './reading.js';
+import { screen, wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -26,19 +45,29 @@ describe('extend', () => {
     await desk.passes(80 * DAY);
     const from = mark(desk);
     const id = await changes(desk, 'lena', '/handle extend DataCite', longer);
-    expect(reads(desk, approvalOf(desk, id).text)).toBe(
-      `Waiting for agreement: ${at('lena')} asks to go on to use *DataCite* for 365 days.\n` +
-        `${at('lena')}: lena (Onezone \`‹lena›\`, linked) has Use until ‹90d› → the same for 365 days\n` +
-        'Every member of a handle service can read its registrar password through Onezone’s API.\n' +
-        `Reason, in the words of ${at('lena')}: Two more chapters\n` +
-        'Needs 1 agreement from curator or admin. Nobody has agreed yet.\n' +
-        'Lapses ‹87d› if nobody decides.\n' +
-        `Request ${id}. Decide on it with the buttons of this message.`,
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(
+      `⏳ ${at('lena')} asks to go on to use *DataCite* for 365 days\n\n> Two more chapters\n` +
+        `${at('lena')}: lena in Onezone (linked) · has Use until ‹90d› → the same for 365 days\n` +
+        '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.',
     );
+    await opensReview(desk, 'cora', id);
+    expect(onScreen(desk, 'cora')).toBe(
+      `⏳ *Waiting for agreement:* ${at('lena')} asks to go on to use *DataCite* for 365 days.\n` +
+        '*What approving would do*\n' +
+        `• ${at('lena')}: lena (Onezone \`‹lena›\`, linked) has Use until ‹90d› → the same for 365 days\n` +
+        '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.\n' +
+        `Reason (in the words of ${at('lena')})\n> Two more chapters\n` +
+        'Needs 1 agreement from curator or admin. Nobody has agreed yet. Lapses ‹87d› if nobody decides.\n' +
+        `Request ${id}, rule actions.extend.approve\n` +
+        '*What happened before*\n' +
+        `• ✅ *Done:* ${at('lena')} asked to use *DataCite* until ‹90d›, ‹0d›. ${grant}\n` +
+        '[Your decision]\n[Comment]',
+    );
+    await desk.as('cora').closes({ all: true });
     await approves(desk, 'cora', id);
     expect(writesSince(desk, from)).toEqual([]);
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
-      `*Extended:* you can go on to use *DataCite* until ‹445d›.\n${at('cora')} agreed.`,
+      `✅ Extended: you can go on to use *DataCite* until ‹445d› · ${at('cora')} approved\nIn Onezone: lena of Onezone (lena).`,
     );
     expect(await life(desk, id)).toEqual([
       'U0LENA: asked',
@@ -48,7 +77,9 @@ describe('extend', () => {
       'bot: carried out',
     ]);
     expect(await life(desk, grant)).toContain('bot: extended');
-    expect(reads(desk, approvalOf(desk, grant).text)).toContain('until ‹445d›');
+    expect(reads(desk, wordsOf(approvalOf(desk, grant)))).toBe(
+      `✅ ${at('lena')} can use *DataCite* until ‹445d› · ${at('cora')} approved\nIn Onezone: lena of Onezone (lena).`,
+    );
     await desk.passes(30 * DAY);
     expect(members(desk)).toEqual({ lena: USE });
     await desk.passes(340 * DAY);

@@ -37,7 +37,7 @@ describe('revoke', () => {
     expect(conversation(desk, desk.told('lena')).slice(1)).toEqual([
       `Your access to *DataCite* has been ended by ${at('cora')}.\n` +
         'What was there before is still there: `handle_service_list_handles`.\n' +
-        `Why, in the words of ${at('cora')}: The project is over\n` +
+        `Why (in the words of ${at('cora')})\n> The project is over\n` +
         `Identifiers that you registered stay as they are. If this is a mistake, talk to ${at('cora')}, or ask again.`,
     ]);
     expect(await life(desk, id)).toEqual(['U0CORA: asked', 'bot: started', 'bot: carried out']);
@@ -52,8 +52,8 @@ describe('revoke', () => {
     await desk.passes(60_000);
     expect(members(desk)).toEqual({});
     expect(conversation(desk, desk.told('cora')).at(-1)).toBe(
-      `*Revoked:* ${at('lena')} no longer has access to *DataCite* through this desk.\n` +
-        'The policy asks for nobody’s agreement to this.\n' +
+      `✅ Revoked: ${at('lena')} no longer has access to *DataCite* through this desk\n` +
+        'In Onezone: lena of Onezone (lena).\n' +
         `${at('lena')}: taken away; there is still access through a group in Onezone, which this desk did not give and cannot take away\n` +
         'Whoever was a member may have read the registrar password; changing it is the way to be sure.',
     );

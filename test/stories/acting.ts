@@ -1,10 +1,10 @@
 import type { ZoneHandleService } from '../../src/sandbox/onezone/state.js';
 import type { SlackMessage } from '../../src/sandbox/slack/server.js';
 import type { Request, RequestId } from '../../src/requests/request.js';
-import { answerTo, formAfter, lastRequest, opens, sends } from './acts.js';
+import { answerTo, decides, formAfter, lastRequest, opens, sends, submits } from './acts.js';
 import { CHANNELS, type Desk, type Name, PEOPLE } from './desk.js';
 import { reads } from './reading.js';
-import { screen } from './screen.js';
+import { screen, wordsOf } from './screen.js';
 
 /** What somebody asks for. What is left out is as the form has it: oneself, the first level, the first duration. */
 export interface Wish {
@@ -102,7 +102,8 @@ export async function approves(
 ): Promise<void> {
   const before = approvalOf(desk, id, to);
   await desk.as(who).clicks(before, 'request_approve');
-  await desk.slack.until(() => approvalOf(desk, id, to).text !== before.text, 'a redrawn message');
+  const isRedrawn = (): boolean => wordsOf(approvalOf(desk, id, to)) !== wordsOf(before);
+  await desk.slack.until(isRedrawn, 'a redrawn message');
   await desk.works();
 }
 
@@ -113,7 +114,7 @@ async function isTold(
   press: { readonly on: SlackMessage; readonly action: string },
 ): Promise<string> {
   const answer = await answerTo(desk, who, () => desk.as(who).clicks(press.on, press.action));
-  return reads(desk, answer.text);
+  return reads(desk, wordsOf(answer));
 }
 
 /** Presses *Approve* and is told why not. */
@@ -128,8 +129,7 @@ export async function denies(desk: Desk, who: Name, id: RequestId, reason: strin
     () => desk.as(who).modal?.callback_id === 'request_deny_reason',
     'the form',
   );
-  await sends(desk, who, { comment: reason });
-  await desk.works();
+  await decides(desk, who, { comment: reason });
 }
 
 /** The request as it is stored now. */
@@ -196,7 +196,7 @@ export const deletesService = (desk: Desk): void => {
   Reflect.deleteProperty(desk.zone.state.handleServices, desk.datacite);
 };
 
-/** Opens *Review…* and decides there. Gives back what stands in the modal afterwards. */
+/** Opens *Review…* and decides there. Gives back what stands in the modal afterwards: nothing where it closed. */
 export async function reviews(
   desk: Desk,
   who: Name,
@@ -204,9 +204,12 @@ export async function reviews(
   decision: { readonly verdict: 'approve' | 'deny'; readonly comment?: string },
 ): Promise<readonly string[]> {
   await opensReview(desk, who, id);
-  const view = await sends(desk, who, decision);
+  const { outcome, why } = await submits(desk, who, decision);
+  if (outcome !== 'ok') throw new Error(`${outcome}: ${why ?? ''}`);
+  await desk.slack.until(() => desk.as(who).modal?.callback_id !== 'working', 'an answer');
   await desk.works();
-  return screen(view).map((it) => reads(desk, it));
+  const { modal } = desk.as(who);
+  return modal === null ? [] : screen(modal).map((it) => reads(desk, it));
 }
 
 export async function opensReview(
@@ -230,7 +233,7 @@ export async function presses(desk: Desk, slack: string, on: SlackMessage): Prom
 /** The answer after so many, as soon as it is there. */
 export async function answerAfter(desk: Desk, slack: string, before: number): Promise<string> {
   await desk.slack.until(() => desk.slack.ephemerals(slack).length > before, 'an answer');
-  return reads(desk, desk.slack.ephemerals(slack).at(-1)?.text ?? '');
+  return reads(desk, wordsOf(desk.slack.ephemerals(slack).at(-1) ?? { blocks: [] }));
 }
 
 /** Another service, of which the bot has heard. */

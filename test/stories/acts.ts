@@ -4,7 +4,7 @@ import type { StateValue, View } from '../../src/sandbox/slack/state.js';
 import type { Entry } from '../../src/requests/step.js';
 import type { Request } from '../../src/requests/request.js';
 import { CHANNELS, type Desk, type Name, PEOPLE } from './desk.js';
-import { undated } from './screen.js';
+import { undated, wordsOf } from './screen.js';
 
 type Fields = Readonly<Record<string, Choice>>;
 
@@ -32,7 +32,7 @@ export async function answerTo(
 
 /** The same, when only the words matter. */
 export async function told(desk: Desk, name: Name, line: string): Promise<string> {
-  return undated((await answered(desk, name, line)).text);
+  return undated(wordsOf(await answered(desk, name, line)));
 }
 
 /** Types a command and gets a form. */
@@ -58,6 +58,14 @@ export async function sends(desk: Desk, name: Name, fields: Fields = {}): Promis
   if (!['ok', 'not_delivered'].includes(outcome)) throw new Error(`${outcome}: ${why ?? ''}`);
   await desk.slack.until(() => desk.as(name).modal?.callback_id !== 'working', 'an answer');
   return onTop(desk, name);
+}
+
+/** Sends a decision, after which there is nothing left to read: the form closes. */
+export async function decides(desk: Desk, name: Name, fields: Fields = {}): Promise<void> {
+  const { outcome, why } = await submits(desk, name, fields);
+  if (outcome !== 'ok') throw new Error(`${outcome}: ${why ?? ''}`);
+  if (desk.as(name).modal !== null) throw new Error('The form did not close.');
+  await desk.works();
 }
 
 /** Sends the form on top, and does not wait for what comes of it. */

@@ -26,6 +26,7 @@ import {
   USE,
   writesSince,
 } from './reading.js';
+import { wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -38,15 +39,14 @@ describe('a denial', () => {
     const id = await asks(desk, 'lena');
     const from = mark(desk);
     await denies(desk, 'cora', id, 'Please ask for the test service first.');
-    const why = `Why, in the words of ${at('cora')}: Please ask for the test service first.`;
+    const why = `Why it was denied (in the words of ${at('cora')})\n> Please ask for the test service first.`;
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Denied: ${at('lena')} asked to use *DataCite* for 90 days.\nDenied by ${at('cora')} (‹0d›).\n` +
-        `Nothing was changed in Onezone.\n${why}\nRequest ${id}.`,
+      `⛔ *Denied:* ${at('lena')} asked to use *DataCite* for 90 days.\nDenied by ${at('cora')} (‹0d›).\n` +
+        `Nothing was changed in Onezone.\n${why}`,
     ]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      `Denied: you asked to use *DataCite* for 90 days.\nDenied by ${at('cora')} (‹0d›).\n` +
-        'Nothing was changed. Talk to whoever denied it, or ask again with `/handle request`.\n' +
-        `${why}\nRequest ${id}.`,
+      `⛔ *Denied:* you asked to use *DataCite* for 90 days.\nDenied by ${at('cora')} (‹0d›).\n` +
+        `Nothing was changed. Talk to whoever denied it, or ask again with \`/handle request\`.\n${why}`,
     ]);
     expect(desk.told('lena').join()).not.toContain('until');
     expect((await onRecord(desk, id)).at(-1)).toEqual({
@@ -74,7 +74,7 @@ describe('a denial', () => {
     const old = approvalOf(desk, id);
     await denies(desk, 'cora', id, 'No.');
     expect(await presses(desk, PEOPLE.cem, old)).toBe(
-      `${id} is already denied.\nNothing was changed. The message shows how it ended.`,
+      `⛔ ${id} is already denied.\nNext: Nothing was changed. The message shows how it ended.`,
     );
     expect(members(desk)).toEqual({});
   });
@@ -84,7 +84,7 @@ describe('Review…', () => {
   it('shows everything, and the decision is made right there, with a comment', async () => {
     const id = await asks(desk, 'lena');
     expect((await opensReview(desk, 'cora', id)).join('\n')).toContain(
-      `${at('lena')}: lena (Onezone \`‹lena›\`, e-mail match, confirmed by approving) is not a member → ` +
+      `${at('lena')}: lena (Onezone \`‹lena›\`, same e-mail address, not confirmed yet) is not a member → ` +
         'member with `handle_service_register_handle`, `handle_service_view` for 90 days',
     );
     desk
@@ -92,7 +92,7 @@ describe('Review…', () => {
       .closes({ all: true })
       .catch(() => undefined);
     const said = await reviews(desk, 'cora', id, { verdict: 'approve', comment: 'Welcome!' });
-    expect(said).toEqual([`${id}: Approved.`]);
+    expect(said).toEqual([]);
     expect(members(desk)).toEqual({ lena: USE });
     expect((await onRecord(desk, id)).find((it) => it.what === 'approved')).toEqual({
       who: PEOPLE.cora,
@@ -109,7 +109,7 @@ describe('Review…', () => {
     expect(sent.errors).toEqual({ comment: 'Say why: the requester reads it.' });
     expect(await statusOf(desk, id)).toBe('pending');
     await desk.as('cora').submits({ verdict: 'deny', comment: 'Not yet.' });
-    await desk.slack.until(() => !approvalOf(desk, id).text.startsWith('Waiting'), 'the denial');
+    await desk.slack.until(() => !wordsOf(approvalOf(desk, id)).startsWith('⏳'), 'the denial');
     expect(await statusOf(desk, id)).toBe('denied');
   });
 
@@ -130,11 +130,16 @@ describe('an approval of what has changed meanwhile', () => {
     const id = await asks(desk, 'lena');
     becomes(desk, 'lena', ['handle_service_list_handles']);
     expect(await isRefused(desk, 'cora', id)).toBe(
-      `What ${id} would do has changed since this message was drawn.\n` +
-        'Its message shows the new effect. Please read it and decide again.',
+      `⛔ What ${id} would do has changed since this message was drawn.\n` +
+        'Next: Its message shows the new effect. Please read it and decide again.',
     );
     await desk.works();
-    expect(reads(desk, approvalOf(desk, id).text)).toContain(
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(
+      `⏳ ${at('lena')} asks to use *DataCite* for 90 days\n\n> Survey data for my thesis\n` +
+        `${at('lena')}: lena in Onezone (same e-mail address, not confirmed yet) · a member already, who gets more\n` +
+        '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.',
+    );
+    expect((await opensReview(desk, 'cora', id)).join('\n')).toContain(
       'is a member with `handle_service_list_handles` → member with ' +
         '`handle_service_list_handles`, `handle_service_register_handle`, `handle_service_view` for 90 days',
     );
@@ -188,17 +193,16 @@ describe('an approval that comes too late', () => {
     const old = approvalOf(desk, id);
     await desk.passes(7 * DAY + 1000);
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Lapsed: ${at('lena')} asked to use *DataCite* for 90 days.\n` +
-        `Nobody decided in time (until ‹7d›). Nothing was changed in Onezone.\nRequest ${id}.`,
+      `⌛ *Lapsed:* ${at('lena')} asked to use *DataCite* for 90 days.\n` +
+        'Nobody decided in time (until ‹7d›). Nothing was changed in Onezone.',
     ]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      'Lapsed: you asked to use *DataCite* for 90 days.\n' +
+      '⌛ *Lapsed:* you asked to use *DataCite* for 90 days.\n' +
         'Nobody decided in time (until ‹7d›). Nothing was changed.\n' +
-        'Next: ask someone with the role curator or admin directly, then ask again with `/handle request`.\n' +
-        `Request ${id}.`,
+        'Next: ask someone with the role curator or admin directly, then ask again with `/handle request`.',
     ]);
     expect(await presses(desk, PEOPLE.cora, old)).toBe(
-      `${id} is already lapsed.\nNothing was changed. The message shows how it ended.`,
+      `⛔ ${id} is already lapsed.\nNext: Nothing was changed. The message shows how it ended.`,
     );
     expect(members(desk)).toEqual({});
   });
@@ -209,11 +213,11 @@ describe('an approval that comes too late', () => {
     await told(desk, 'lena', `/handle withdraw ${id}`);
     await desk.works();
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Withdrawn: ${at('lena')} asked to use *DataCite* for 90 days.\n` +
-        `${at('lena')} withdrew it. Nothing was changed in Onezone.\nRequest ${id}.`,
+      `↩️ *Withdrawn:* ${at('lena')} asked to use *DataCite* for 90 days.\n` +
+        `${at('lena')} withdrew it. Nothing was changed in Onezone.`,
     ]);
     expect(await presses(desk, PEOPLE.cora, old)).toBe(
-      `${id} is already withdrawn.\nNothing was changed. The message shows how it ended.`,
+      `⛔ ${id} is already withdrawn.\nNext: Nothing was changed. The message shows how it ended.`,
     );
     expect(members(desk)).toEqual({});
   });
@@ -223,7 +227,7 @@ describe('an approval that comes too late', () => {
     const old = approvalOf(desk, id);
     await approves(desk, 'cora', id);
     expect(await presses(desk, PEOPLE.cem, old)).toBe(
-      `${id} is already done.\nNothing was changed. The message shows how it ended.`,
+      `⛔ ${id} is already done.\nNext: Nothing was changed. The message shows how it ended.`,
     );
     expect(desk.texts(CHANNELS.team)).toHaveLength(1);
   });
@@ -242,8 +246,8 @@ describe('a click that comes twice', () => {
     ]);
     const answer = await answerAfter(desk, PEOPLE.cora, 0);
     expect([
-      `Someone else just moved ${id}.\nLook at its message once more and decide again if it still waits.`,
-      `${id} is already approved.\nNothing was changed. The message shows how it ended.`,
+      `⛔ Someone else just moved ${id}.\nNext: Look at its message once more and decide again if it still waits.`,
+      `⛔ ${id} is already approved.\nNext: Nothing was changed. The message shows how it ended.`,
     ]).toContain(answer);
     await desk.works();
     expect(writesSince(desk, from)).toEqual(['PUT /handle_services/‹DataCite›/users/‹lena› 201']);
@@ -298,17 +302,18 @@ describe('two clicks in the same tick', () => {
       desk.as('cora').clicks(message, 'request_approve'),
       cem.submits({ comment: 'No.' }),
     ]);
-    await desk.slack.until(() => cem.modal?.callback_id === 'said', 'an answer to Cem');
+    await desk.slack.until(() => cem.modal?.callback_id !== 'working', 'an answer to Cem');
     await desk.slack.until(
-      () => desk.told('lena').length > 0 && !approvalOf(desk, id).text.startsWith('Waiting'),
+      () => desk.told('lena').length > 0 && !wordsOf(approvalOf(desk, id)).startsWith('⏳'),
       'the outcome',
     );
     await desk.works();
     const denied = (await statusOf(desk, id)) === 'denied';
+    expect(cem.modal?.callback_id).toBe(denied ? undefined : 'said');
     expect(members(desk)).toEqual(denied ? {} : { lena: USE });
     expect(desk.texts(CHANNELS.team)).toHaveLength(denied ? 0 : 1);
     expect(desk.told('lena')).toHaveLength(1);
-    expect(desk.told('lena')[0]).toMatch(denied ? /^Denied:/ : /^\*Granted:\*/);
+    expect(desk.told('lena')[0]).toMatch(denied ? /^\S+ \*Denied:\* / : /^✅ You can now use /);
     const decided = (await life(desk, id)).filter((it) => /approved|denied/.test(it));
     expect(decided).toEqual([denied ? 'U0CEM: denied' : 'U0CORA: approved']);
   });

@@ -12,7 +12,8 @@ import {
   statusOf,
 } from './acting.js';
 import { type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
-import { life, members, onRecord, USE } from './reading.js';
+import { at, conversation, life, members, onRecord, reads, USE } from './reading.js';
+import { wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -38,7 +39,7 @@ describe('who cannot agree', () => {
     const id = await asks(desk, 'cora', { people: ['lena'] });
     const why = 'You asked for this yourself, so you cannot be the one who agrees.';
     expect(await isRefused(desk, 'cora', id)).toBe(
-      `${why}\nAnother approver has to decide. You can withdraw it.`,
+      `⛔ ${why}\nNext: Another approver has to decide. You can withdraw it.`,
     );
     await nothingMoved(id, { who: PEOPLE.cora, code: 'ownRequest', why });
   });
@@ -48,7 +49,9 @@ describe('who cannot agree', () => {
     const id = await asks(desk, 'cora', { people: ['lena'] });
     const cora = desk.as('cora');
     await cora.clicks(approvalOf(desk, id), 'request_review');
-    await desk.slack.until(() => cora.modal?.title?.text === id, 'the review');
+    await desk.slack.until(() => cora.modal !== null, 'the review');
+    expect(cora.modal?.title?.text).toBe('Request');
+    expect(JSON.stringify(cora.modal)).toContain(id);
     expect(cora.modal?.submit).toBeNull();
     expect(JSON.stringify(cora.modal)).toContain(
       'You asked for this yourself, so you cannot be the one who agrees. Another approver has to decide.',
@@ -58,7 +61,9 @@ describe('who cannot agree', () => {
   it('is whoever would get access', async () => {
     const id = await asks(desk, 'lena', { people: ['cora'] });
     const why = 'This request is about your own access, so you cannot be the one who agrees.';
-    expect(await isRefused(desk, 'cora', id)).toBe(`${why}\nAnother approver has to decide.`);
+    expect(await isRefused(desk, 'cora', id)).toBe(
+      `⛔ ${why}\nNext: Another approver has to decide.`,
+    );
     await nothingMoved(id, { who: PEOPLE.cora, code: 'ownBenefit', why });
   });
 
@@ -66,7 +71,7 @@ describe('who cannot agree', () => {
     const id = await asks(desk, 'lena');
     const why = 'You cannot decide this: the policy wants agreement from curator or admin.';
     expect(await isRefused(desk, 'tom', id)).toBe(
-      `${why}\nSomeone with the role curator or admin has to decide.\n` +
+      `⛔ ${why}\nNext: Someone with the role curator or admin has to decide. That is ${at('ada')}, ${at('cora')} and ${at('cem')}.\n` +
         'Rule: `actions.grant.approve.by` in the policy file',
     );
     await nothingMoved(id, { who: PEOPLE.tom, code: 'notAnApprover', why });
@@ -77,7 +82,7 @@ describe('who cannot agree', () => {
     const id = await asks(desk, 'lena');
     const why = 'Guests of this workspace can neither ask nor agree.';
     expect(await isRefused(desk, 'gwen', id)).toBe(
-      `${why}\nAsk a full member to make the request for you; a request can name you as the person who gets access.`,
+      `⛔ ${why}\nNext: Ask a full member to make the request for you; a request can name you as the person who gets access.`,
     );
     await nothingMoved(id, { who: PEOPLE.gwen, code: 'guest', why });
   });
@@ -88,7 +93,7 @@ describe('who cannot agree', () => {
     const id = await asks(desk, 'lena');
     const why = 'You belong to another workspace; this desk serves only its own.';
     expect(await presses(desk, 'U0STRANGE', approvalOf(desk, id))).toBe(
-      `${why}\nAsk a member of this workspace to make the request.`,
+      `⛔ ${why}\nNext: Ask a member of this workspace to make the request.`,
     );
     await nothingMoved(id, { who: 'U0STRANGE', code: 'stranger', why });
   });
@@ -97,7 +102,7 @@ describe('who cannot agree', () => {
     const id = await asks(desk, 'lena');
     desk.slack.changeUser(PEOPLE.cem, { is_bot: true });
     const why = 'Bots can neither ask nor agree.';
-    expect(await isRefused(desk, 'cem', id)).toBe(`${why}\nA person has to do this.`);
+    expect(await isRefused(desk, 'cem', id)).toBe(`⛔ ${why}\nNext: A person has to do this.`);
     await nothingMoved(id, { who: PEOPLE.cem, code: 'bot', why });
   });
 
@@ -110,7 +115,7 @@ describe('who cannot agree', () => {
     await click;
     const why = 'This Slack account is deactivated.';
     expect(await answerAfter(desk, PEOPLE.cora, before)).toBe(
-      `${why}\nA workspace administrator can reactivate it.`,
+      `⛔ ${why}\nNext: A workspace administrator can reactivate it.`,
     );
     await nothingMoved(id, { who: PEOPLE.cora, code: 'deactivated', why });
   });
@@ -157,7 +162,7 @@ describe('two accounts of one person', () => {
     await desk.policy(curators('U0LENA2', PEOPLE.cem));
     const id = await asks(desk, 'lena', { people: ['tom'] });
     expect(await presses(desk, 'U0LENA2', approvalOf(desk, id))).toBe(
-      `${sameUser}\nAn approver with a Onezone user of their own has to decide.`,
+      `⛔ ${sameUser}\nNext: An approver with a Onezone user of their own has to decide.`,
     );
     await nothingMoved(id, { who: 'U0LENA2', code: 'sameOnezoneUser', why: sameUser });
   });
@@ -170,7 +175,7 @@ describe('two accounts of one person', () => {
     await desk.policy(curators('U0LENA2', PEOPLE.cem));
     const id = await asks(desk, 'lena', { others: ['U0LEA'] });
     expect(await presses(desk, 'U0LENA2', approvalOf(desk, id))).toBe(
-      `${sameUser}\nAn approver with a Onezone user of their own has to decide.`,
+      `⛔ ${sameUser}\nNext: An approver with a Onezone user of their own has to decide.`,
     );
     await nothingMoved(id, { who: 'U0LENA2', code: 'sameOnezoneUser', why: sameUser });
   });
@@ -182,7 +187,7 @@ describe('two accounts of one person', () => {
     const id = await asks(desk, 'lena', { service: 'ePIC prod' });
     await approves(desk, 'cora', id);
     expect(await presses(desk, 'U0CORA2', approvalOf(desk, id))).toBe(
-      `${sameUser}\nAn approver with a Onezone user of their own has to decide.`,
+      `⛔ ${sameUser}\nNext: An approver with a Onezone user of their own has to decide.`,
     );
     await nothingMoved(id, { who: 'U0CORA2', code: 'sameOnezoneUser', why: sameUser });
   });
@@ -198,12 +203,15 @@ describe('where two have to agree', () => {
     const id = await asks(desk, 'lena', { service: 'ePIC prod' });
     await approves(desk, 'cora', id);
     expect(await statusOf(desk, id)).toBe('pending');
-    expect(approvalOf(desk, id).text).toContain(
-      'Needs 2 agreements from curator or admin. Agreed so far: <@U0CORA>',
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(
+      `⏳ ${at('lena')} asks to use *ePIC prod* for 90 days\n\n> Survey data for my thesis\n` +
+        `${at('lena')}: lena in Onezone (same e-mail address, not confirmed yet) · new member\n` +
+        '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.\n' +
+        `Needs 2 agreements from curator or admin: ${at('cora')} (‹0d›) agreed; 1 more needed.`,
     );
     expect(members(desk, epic)).toEqual({});
     expect(await isRefused(desk, 'cora', id)).toBe(
-      'You have already agreed to this request.\nIt waits for someone else now.',
+      '⛔ You have already agreed to this request.\nNext: It waits for someone else now.',
     );
   });
 
@@ -220,7 +228,10 @@ describe('where two have to agree', () => {
       'bot: started',
       'bot: carried out',
     ]);
-    expect(desk.texts('C0TEAM').join()).toContain('<@U0CORA> and <@U0CEM> agreed.');
+    expect(conversation(desk, desk.texts('C0TEAM'))).toEqual([
+      `${at('lena')} can use *ePIC prod* until ‹90d› · ${at('cora')} and ${at('cem')} approved\n` +
+        'In Onezone: lena of Onezone (lena).',
+    ]);
   });
 
   it('an agreement no longer counts when its giver has lost the role', async () => {
@@ -247,8 +258,9 @@ describe('the policy at the moment of the click', () => {
     const id = await asks(desk, 'lena');
     await desk.policy(POLICY.replace('by: [curator, admin]', 'by: [admin]'));
     expect(await isRefused(desk, 'cora', id)).toBe(
-      'You cannot decide this: the policy wants agreement from admin.\n' +
-        'Someone with the role admin has to decide.\nRule: `actions.grant.approve.by` in the policy file',
+      '⛔ You cannot decide this: the policy wants agreement from admin.\n' +
+        `Next: Someone with the role admin has to decide. That is ${at('ada')}.\n` +
+        'Rule: `actions.grant.approve.by` in the policy file',
     );
     await approves(desk, 'ada', id);
     expect(members(desk)).toEqual({ lena: USE });
@@ -258,8 +270,8 @@ describe('the policy at the moment of the click', () => {
     const id = await asks(desk, 'lena');
     await desk.policy(POLICY.replace('grant: { may: [everyone]', 'grant: { may: [curator, admin]'));
     expect(await isRefused(desk, 'cora', id)).toBe(
-      `The person who asked for ${id} may no longer ask for it.\n` +
-        'Deny it, or ask someone else to make the request.',
+      `⛔ The person who asked for ${id} may no longer ask for it.\n` +
+        'Next: Deny it, or ask someone else to make the request.',
     );
     expect(members(desk)).toEqual({});
   });
@@ -269,8 +281,8 @@ describe('the policy at the moment of the click', () => {
     const id = await asks(desk, 'lena');
     desk.slack.changeUser(PEOPLE.lena, { deleted: true });
     expect(await isRefused(desk, 'cora', id)).toBe(
-      `The person who asked for ${id} may no longer ask for it.\n` +
-        'Deny it, or ask someone else to make the request.',
+      `⛔ The person who asked for ${id} may no longer ask for it.\n` +
+        'Next: Deny it, or ask someone else to make the request.',
     );
     expect(members(desk)).toEqual({});
   });

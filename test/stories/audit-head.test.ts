@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { linked } from './acting.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk } from './desk.js';
+import { wordsOf } from './screen.js';
 import { auditCli } from '../support/audit-cli.js';
 import { engines, type TestDatabase } from '../store/databases.js';
 
@@ -20,7 +21,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-const posted = (): readonly string[] => desk.slack.messages(CHANNELS.ops).map(({ text }) => text);
+const posted = (): readonly string[] => desk.slack.messages(CHANNELS.ops).map(wordsOf);
 const logged = (): number => desk.log().split('"msg":"the audit ends here"').length - 1;
 
 describe('the head of the audit', () => {
@@ -32,7 +33,7 @@ describe('the head of the audit', () => {
     const [last] = await desk.bot.services.store.audit.latest(1);
     const { seq, hash } = last ?? { seq: 0, hash: '' };
     const words =
-      `The audit has ${String(seq)} line. Its head is ${hash}. ` +
+      `⚠️ The audit has ${String(seq)} line. Its head is ${hash}. ` +
       `Whether all of it is still there: npx handle-desk audit verify --head ${hash} --lines ${String(seq)}`;
     expect(posted()).toEqual([words]);
     await desk.passes(DAY);
@@ -42,7 +43,7 @@ describe('the head of the audit', () => {
     await desk.restarts();
     await desk.passes(DAY);
     expect(posted()).toHaveLength(2);
-    expect(posted()[1]).toMatch(/^The audit has 2 lines\. /);
+    expect(posted()[1]).toMatch(/^⚠️ The audit has 2 lines\. /);
     expect(await auditCli(database.url, 'verify', '--head', hash, '--lines', '1')).toMatchObject({
       code: 0,
     });
@@ -65,7 +66,7 @@ describe('the head of the audit', () => {
     }
     await desk.passes(DAY);
     expect(posted()[1]).toBe(
-      `The audit no longer holds the head that was told here before (line 2, ${last?.hash ?? ''}): lines were removed, or it was written anew. ` +
+      `⚠️ The audit no longer holds the head that was told here before (line 2, ${last?.hash ?? ''}): lines were removed, or it was written anew. ` +
         'Next: keep the database as it is as evidence, and run npx handle-desk audit verify on it and on a backup.',
     );
     expect(desk.log()).toContain('the audit has lost lines, or was written anew');

@@ -3,6 +3,7 @@ import { approves, approvalOf, asks, changes, linked, statusOf } from './acting.
 import {
   answered,
   answerTo,
+  decides,
   formAfter,
   opens,
   recorded,
@@ -13,7 +14,7 @@ import {
 } from './acts.js';
 import { CHANNELS, DAY, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
 import { conversation } from './reading.js';
-import { screen, undated } from './screen.js';
+import { screen, wordsOf } from './screen.js';
 
 const REQUEST =
   '`/handle request [@person …] [SERVICE]` Ask for access to a handle service, for yourself or others.';
@@ -53,6 +54,12 @@ const FOR_CURATORS = [
   HELP,
 ];
 
+/** A word on the other way, below every list. */
+const IN_WORDS =
+  'Or say it in words, to me alone or to me by name in a channel: “I need access to DataCite for 7 days”, “what do I have?”';
+
+const point = (line: string): string => `• ${line}`;
+
 let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
@@ -64,14 +71,14 @@ describe('/handle help', () => {
     '%s shows a researcher what they may do',
     async (line) => {
       expect(await told(desk, 'lena', line)).toBe(
-        ['What you can do:', ...FOR_RESEARCHERS].join('\n'),
+        ['*What you can do*', ...FOR_RESEARCHERS.map(point), IN_WORDS].join('\n'),
       );
     },
   );
 
   it.each(['cora', 'ada'] as const)('shows %s what they may do besides', async (name) => {
     expect(await told(desk, name, '/handle help')).toBe(
-      ['What you can do:', ...FOR_CURATORS].join('\n'),
+      ['*What you can do*', ...FOR_CURATORS.map(point), IN_WORDS].join('\n'),
     );
   });
 });
@@ -116,20 +123,18 @@ describe('/handle requests', () => {
     const withdrawn = await answerTo(desk, 'lena', () =>
       desk.as('lena').clicks(answer, 'request_withdraw'),
     );
-    expect(withdrawn.text).toBe(`${id} is withdrawn. Nobody is asked any more.`);
+    expect(wordsOf(withdrawn)).toBe(`${id} is withdrawn. Nobody is asked any more.`);
     await desk.works();
-    expect(undated(approvalOf(desk, id).text)).toBe(
-      [
-        'Withdrawn: <@U0LENA> asked to use *DataCite* for 90 days.',
-        '<@U0LENA> withdrew it. Nothing was changed in Onezone.',
-        `Request ${id}.`,
-      ].join('\n'),
-    );
+    expect(screen(approvalOf(desk, id))).toEqual([
+      '↩️ *Withdrawn:* <@U0LENA> asked to use *DataCite* for 90 days.',
+      '<@U0LENA> withdrew it. Nothing was changed in Onezone.',
+      '(Details)',
+    ]);
     const again = await answerTo(desk, 'lena', () =>
       desk.as('lena').clicks(answer, 'request_withdraw'),
     );
-    expect(again.text).toBe(
-      `${id} is already withdrawn.\nNothing was changed. The message shows how it ended.`,
+    expect(wordsOf(again)).toBe(
+      `⛔ ${id} is already withdrawn.\nNext: Nothing was changed. The message shows how it ended.`,
     );
   });
 
@@ -143,12 +148,10 @@ describe('/handle requests', () => {
       '*Asked by you*\nNothing.',
     ]);
     await formAfter(desk, 'cora', () => desk.as('cora').clicks(answer, 'request_review'));
-    const said = await sends(desk, 'cora', { verdict: 'approve' });
-    expect(screen(said)).toEqual([`${id}: Approved.`]);
-    await desk.works();
+    await decides(desk, 'cora', { verdict: 'approve' });
     expect(await statusOf(desk, id)).toBe('done');
     expect(await told(desk, 'cora', '/handle requests')).toBe(
-      'Waiting for you: nothing.\nAsked by you: nothing.',
+      '*Waiting for you*\nNothing.\n*Asked by you*\nNothing.',
     );
   });
 
@@ -188,7 +191,7 @@ describe('/handle withdraw', () => {
   it('refuses a foreign one', async () => {
     const id = await asks(desk, 'lena');
     expect(await refused('cora', `/handle withdraw ${id}`)).toEqual({
-      says: 'Only the person who asked can withdraw a request.\nAn approver can deny it instead.',
+      says: '⛔ Only the person who asked can withdraw a request.\nNext: An approver can deny it instead.',
       record: 'U0CORA withdraw: notYours: Only the person who asked can withdraw a request. (null)',
     });
     expect(await statusOf(desk, id)).toBe('pending');
@@ -198,17 +201,17 @@ describe('/handle withdraw', () => {
     const id = await asks(desk, 'lena');
     await approves(desk, 'cora', id);
     expect(await refused('lena', `/handle withdraw ${id}`)).toEqual({
-      says: `${id} is already done.\nNothing was changed. The message shows how it ended.`,
+      says: `⛔ ${id} is already done.\nNext: Nothing was changed. The message shows how it ended.`,
       record: `U0LENA withdraw: notPending: ${id} is already done. (null)`,
     });
   });
 
   it('refuses what is no request', async () => {
     expect(await told(desk, 'lena', '/handle withdraw *everything*')).toBe(
-      'There is no request ∗everything∗.\nType `/handle requests` to see yours.',
+      '⛔ There is no request ∗everything∗.\nNext: Type `/handle requests` to see yours.',
     );
     expect(await refused('lena', '/handle withdraw R-AAAAAAAA')).toEqual({
-      says: 'There is no request R-AAAAAAAA.\nType `/handle requests` to see yours.',
+      says: '⛔ There is no request R-AAAAAAAA.\nNext: Type `/handle requests` to see yours.',
       record: 'U0LENA withdraw: unknownRequest: There is no request R-AAAAAAAA. (null)',
     });
   });
@@ -238,11 +241,11 @@ describe('/handle mine', () => {
       level: 'maintain',
     });
     expect(await told(desk, 'lena', '/handle mine')).toBe(
-      'Your access:\n*B2HANDLE*: Maintain until ‹time›\n*DataCite*: Use with no end',
+      '*Your access*\nMaintain · *B2HANDLE* · ends ‹time›\nUse · *DataCite* · no end',
     );
     await desk.passes(DAY);
     expect(await told(desk, 'lena', '/handle mine')).toBe(
-      'Your access:\n*DataCite*: Use with no end',
+      '*Your access*\nUse · *DataCite* · no end',
     );
   });
 });
@@ -259,14 +262,18 @@ describe('/handle services', () => {
       last = await answerTo(desk, 'lena', () => desk.as('lena').clicks(from, 'services_more'));
       pages.push(last);
     }
-    expect(pages.map((it) => it.text.split('\n').slice(0, 2))).toEqual([
-      ['33 handle services', '1 to 15 of 33'],
-      ['33 handle services', '16 to 30 of 33'],
-      ['33 handle services', '31 to 33 of 33'],
+    expect(pages.map((it) => it.text)).toEqual([
+      '33 handle services: 1 to 15 of 33',
+      '33 handle services: 16 to 30 of 33',
+      '33 handle services: 31 to 33 of 33',
     ]);
-    const names = pages.flatMap((it) =>
-      [...it.text.matchAll(/\*(.+)\* \(PID/g)].map(([, name]) => name),
-    );
+    const shown = pages.map((it) => wordsOf(it).split('\n'));
+    expect(shown.map((lines) => [lines[0], lines.at(-1)])).toEqual([
+      ['*33 handle services*', '1 to 15 of 33'],
+      ['*33 handle services*', '16 to 30 of 33'],
+      ['*33 handle services*', '31 to 33 of 33'],
+    ]);
+    const names = shown.flat().flatMap((line) => /^\*(.+)\* · PID/.exec(line)?.[1] ?? []);
     expect(names).toEqual([
       'DataCite',
       ...Array.from({ length: 32 }, (_, at) => `Service ${String(at).padStart(2, '0')}`),
@@ -275,7 +282,7 @@ describe('/handle services', () => {
 
   it('searches, and says when nothing is found', async () => {
     expect(await told(desk, 'lena', '/handle services cite')).toBe(
-      `1 handle service with “cite” in the name\n1 to 1 of 1\n*DataCite* (PID, prefix \`21.T15999\`, id \`${desk.datacite}\`)`,
+      '*1 handle service with “cite” in the name*\n*DataCite* · PID · prefix `21.T15999`\n1 to 1 of 1',
     );
     expect(await told(desk, 'lena', '/handle services zzz')).toBe(
       'No handle service has “zzz” in its name. `/handle services` shows all.',
@@ -293,10 +300,10 @@ describe('/handle services', () => {
 
 describe('/handle show', () => {
   const facts = () => [
-    `Id: \`${desk.datacite}\``,
-    'Registrar type: `PID`',
-    'Prefix: `21.T15999`',
-    'Proxy endpoint: `https://hps.example.org/api/v1`',
+    `*Id*\n\`${desk.datacite}\``,
+    '*Registrar type*\n`PID`',
+    '*Prefix*\n`21.T15999`',
+    '*Proxy endpoint*\n`https://hps.example.org/api/v1`',
   ];
   const ONLY_OURS =
     'Only people let in through this desk are listed; Onezone may know more members.';
@@ -307,22 +314,22 @@ describe('/handle show', () => {
     for (const name of ['DataCite', 'datacite', 'cite', desk.datacite]) {
       expect(await told(desk, 'tom', `/handle show ${name}`)).toBe(
         [
-          'Handle service *DataCite*',
+          '*DataCite*',
           ...facts(),
-          'You: You have no access through this desk.',
-          '<@U0LENA>: Use until ‹time›',
+          '*You*\nYou have no access through this desk.',
+          '*People with access*\n• <@U0LENA>: Use until ‹time›',
           ONLY_OURS,
         ].join('\n'),
       );
     }
     expect(await told(desk, 'lena', '/handle show DataCite')).toContain(
-      'You: *DataCite*: Use until ‹time›',
+      '*You*\nUse · *DataCite* · ends ‹time›\n',
     );
   });
 
   it('knows no such service', async () => {
     expect(await told(desk, 'lena', '/handle show Nope')).toBe(
-      'No handle service is called “Nope”.\nType `/handle services` to see all of them.',
+      '⛔ No handle service is called “Nope”.\nNext: Type `/handle services` to see all of them.',
     );
   });
 
@@ -330,20 +337,20 @@ describe('/handle show', () => {
     const { handleServiceId } = desk.zone.addHandleService({ name: 'DataCite' });
     await desk.passes(6 * 60_000);
     expect(await told(desk, 'lena', '/handle show DataCite')).toBe(
-      'More than one handle service fits “DataCite”; names need not be unique in Onezone.\nName it by its id: `/handle services` and the form show the ids.',
+      '⛔ More than one handle service fits “DataCite”; names need not be unique in Onezone.\nNext: Name it by its id: `/handle services` and the form show the ids.',
     );
     expect(await told(desk, 'lena', `/handle show ${handleServiceId}`)).toContain(
-      `Id: \`${handleServiceId}\``,
+      `*Id*\n\`${handleServiceId}\`\n`,
     );
   });
 
   it('finds out that one was deleted in Onezone meanwhile, and forgets it', async () => {
     Reflect.deleteProperty(desk.zone.state.handleServices, desk.datacite);
     expect(await told(desk, 'lena', '/handle show DataCite')).toBe(
-      'The handle service “DataCite” no longer exists in Onezone.\nType `/handle services` to see those that do.',
+      '⛔ The handle service “DataCite” no longer exists in Onezone.\nNext: Type `/handle services` to see those that do.',
     );
     expect(await told(desk, 'lena', '/handle show DataCite')).toBe(
-      'No handle service is called “DataCite”.\nType `/handle services` to see all of them.',
+      '⛔ No handle service is called “DataCite”.\nNext: Type `/handle services` to see all of them.',
     );
     expect(await told(desk, 'lena', '/handle services')).toBe(
       'There is no handle service yet. Whoever may can register one with `/handle register`.',
@@ -353,7 +360,7 @@ describe('/handle show', () => {
   it('shows what it knows while Onezone does not answer', async () => {
     desk.zone.setBreaker(true);
     expect(await told(desk, 'lena', '/handle show DataCite')).toContain(
-      'Prefix: `21.T15999`\nProxy endpoint: not known',
+      '*Prefix*\n`21.T15999`\n*Proxy endpoint*\nnot known\n',
     );
   });
 
@@ -364,16 +371,16 @@ describe('/handle show', () => {
 
 describe('/handle whoami', () => {
   const after = (roles: string, may: readonly string[]) =>
-    [`Roles: ${roles}`, 'What you may do:', ...may].join('\n');
+    [`*Roles*\n${roles}`, '*What you may do*', ...may.map(point)].join('\n');
 
   it('says whom an e-mail address proposes, and who is linked', async () => {
     const id = desk.onezoneIds.lena;
     expect(await told(desk, 'lena', '/handle whoami')).toBe(
-      `Slack: <@U0LENA>, id \`U0LENA\`\nOnezone: lena (Onezone \`${id}\`, e-mail match, confirmed by approving)\n${after('everyone', FOR_RESEARCHERS)}`,
+      `*Slack*\n<@U0LENA>, id \`U0LENA\`\n*Onezone*\nlena (Onezone \`${id}\`, same e-mail address, not confirmed yet)\n${after('everyone', FOR_RESEARCHERS)}`,
     );
     await linked(desk, 'lena');
     expect(await told(desk, 'lena', '/handle whoami')).toContain(
-      `Onezone: lena (Onezone \`${id}\`, linked)\n`,
+      `*Onezone*\nlena (Onezone \`${id}\`, linked)\n`,
     );
     expect(await told(desk, 'cora', '/handle whoami')).toContain(
       after('everyone, curator', FOR_CURATORS),
@@ -385,10 +392,10 @@ describe('/handle whoami', () => {
     desk.slack.changeUser(PEOPLE.tom, { email: 'tom@elsewhere.org' });
     await desk.passes(11 * 60_000);
     expect(await told(desk, 'lena', '/handle whoami')).toContain(
-      'Onezone: More than one Onezone user has the e-mail address of <@U0LENA>.\n',
+      '*Onezone*\nMore than one Onezone user has the e-mail address of <@U0LENA>.\n',
     );
     expect(await told(desk, 'tom', '/handle whoami')).toContain(
-      'Onezone: <@U0TOM> is not linked to a Onezone user, and no e-mail address in Onezone matches.\n',
+      '*Onezone*\n<@U0TOM> is not linked to a Onezone user, and no e-mail address in Onezone matches.\n',
     );
   });
 });
@@ -417,7 +424,7 @@ describe('/handle link', () => {
     const id = await changes(desk, 'cora', '/handle link @tom tom@example.org');
     const tom = `*tom of Onezone* (\`tom\`, Onezone \`‹tom›\`)`;
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      `*Linked:* <@U0TOM> is now ${tom} in Onezone.\nThe policy asks for nobody’s agreement to this.\n` +
+      `✅ <@U0TOM> is ${tom} in Onezone\n` +
         'They are told, and can say that it is not them. You do not agree to what they ask for while it is your word that links them.',
     ]);
     expect(conversation(desk, desk.told('tom'))).toEqual([
@@ -466,7 +473,7 @@ describe('/handle link', () => {
 
   it('is not for everyone, nor is the directory that it searches', async () => {
     expect(await told(desk, 'lena', '/handle link @tom')).toBe(
-      'You may not link: the policy lets only admin or curator do that.\nAsk someone with the role admin or curator.\nRule: `actions.link.may` in the policy file',
+      '⛔ You may not link: the policy lets only admin or curator do that.\nNext: Ask someone with the role admin or curator. That is <@U0ADA>, <@U0CORA> and <@U0CEM>.\nRule: `actions.link.may` in the policy file',
     );
     expect(await refusalsOnRecord(desk)).toEqual([
       'U0LENA link: notInRole: You may not link: the policy lets only admin or curator do that. (actions.link.may)',
@@ -483,7 +490,7 @@ describe('/handle unlink', () => {
     const id = await changes(desk, 'cora', '/handle unlink @lena');
     const lena = `*lena of Onezone* (\`lena\`, Onezone \`‹lena›\`)`;
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      `*Unlinked:* <@U0LENA> is no longer ${lena} in Onezone.\nThe policy asks for nobody’s agreement to this.\n` +
+      `✅ <@U0LENA> is no longer ${lena} in Onezone\n` +
         'Access that was given stays until its end.',
     ]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
@@ -541,7 +548,7 @@ describe('other ways to the desk', () => {
     await desk.as('lena').uses('register_service');
     await desk.slack.until(() => desk.told('lena').length > 0, 'a direct message');
     expect(desk.told('lena')).toEqual([
-      'You may not register: the policy lets only admin or curator do that.\nAsk someone with the role admin or curator.\nRule: `actions.register.may` in the policy file',
+      '⛔ You may not register: the policy lets only admin or curator do that.\nNext: Ask someone with the role admin or curator. That is <@U0ADA>, <@U0CORA> and <@U0CEM>.\nRule: `actions.register.may` in the policy file',
     ]);
   });
 
@@ -569,7 +576,7 @@ describe('who can do nothing here', () => {
   it('a guest is told so, whatever they type', async () => {
     for (const line of LINES) {
       expect(await told(desk, 'gwen', line)).toBe(
-        'Guests of this workspace can neither ask nor agree.\nAsk a full member to make the request for you; a request can name you as the person who gets access.',
+        '⛔ Guests of this workspace can neither ask nor agree.\nNext: Ask a full member to make the request for you; a request can name you as the person who gets access.',
       );
     }
     const why = 'guest: Guests of this workspace can neither ask nor agree. (null)';
@@ -585,7 +592,7 @@ describe('who can do nothing here', () => {
 
   it('someone of another workspace is', async () => {
     desk.slack.changeUser(PEOPLE.tom, { team_id: 'T0OTHER' });
-    expect(await told(desk, 'tom', '/handle request')).toBe(
+    expect((await answered(desk, 'tom', '/handle request')).text).toBe(
       'You belong to another workspace; this desk serves only its own.\nAsk a member of this workspace to make the request.',
     );
     // Slack says of the command that it is for their workspace: refused before anything is looked at.
@@ -595,7 +602,7 @@ describe('who can do nothing here', () => {
   it('a bot is', async () => {
     desk.slack.changeUser(PEOPLE.tom, { is_bot: true });
     expect(await told(desk, 'tom', '/handle request')).toBe(
-      'Bots can neither ask nor agree.\nA person has to do this.',
+      '⛔ Bots can neither ask nor agree.\nNext: A person has to do this.',
     );
     expect(await refusalsOnRecord(desk)).toEqual([
       'U0TOM grant: bot: Bots can neither ask nor agree. (null)',
@@ -609,8 +616,8 @@ describe('who can do nothing here', () => {
     await desk.passes(6 * 60_000);
     await desk.bot.services.store.deliveries.sweep(desk.now());
     const answer = await answerTo(desk, 'tom', () => desk.slack.redeliver(sent));
-    expect(answer.text).toBe(
-      'This Slack account is deactivated.\nA workspace administrator can reactivate it.',
+    expect(wordsOf(answer)).toBe(
+      '⛔ This Slack account is deactivated.\nNext: A workspace administrator can reactivate it.',
     );
     expect(await refusalsOnRecord(desk)).toEqual([
       'U0TOM grant: deactivated: This Slack account is deactivated. (null)',
@@ -626,7 +633,9 @@ describe('who can do nothing here', () => {
     const answer = await answerTo(desk, 'tom', () =>
       desk.as('tom').clicks(list, 'show_service', { value: desk.datacite }),
     );
-    expect(answer.text).toContain('Guests of this workspace can neither ask nor agree.');
+    expect(wordsOf(answer)).toBe(
+      '⛔ Guests of this workspace can neither ask nor agree.\nNext: Ask a full member to make the request for you; a request can name you as the person who gets access.',
+    );
     expect(await refusalsOnRecord(desk)).toEqual([
       'U0TOM show: guest: Guests of this workspace can neither ask nor agree. (null)',
     ]);

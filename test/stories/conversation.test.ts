@@ -166,7 +166,7 @@ describe('a direct message', () => {
     const register = await writes('cora', 'register a new handle service called My Community DOIs');
     expect(screen(register)[0]).toBe('*Register a service*: *My Community DOIs*');
     expect(await isTold('lena', 'take DataCite from @tom')).toEqual([
-      '⛔ You may not revoke: the policy lets only curator or admin do that.\nNext: Ask someone with the role curator or admin.',
+      '⛔ You may not revoke: the policy lets only curator or admin do that.\nNext: Ask someone with the role curator or admin. That is <@U0ADA>, <@U0CORA> and <@U0CEM>.',
       'Rule: `actions.revoke.may` in the policy file',
     ]);
     expect(await isTold('lena', 'extend DataCite')).toEqual([

@@ -3,6 +3,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { linked } from './acting.js';
 import { CHANNELS, type Desk, openDesk } from './desk.js';
+import { wordsOf } from './screen.js';
 import { engines, type TestDatabase } from '../store/databases.js';
 
 const SECOND = 1_000;
@@ -27,7 +28,7 @@ async function opens(engine = 'SQLite'): Promise<TestDatabase> {
   return made;
 }
 
-const posted = (): readonly string[] => desk.slack.messages(CHANNELS.ops).map(({ text }) => text);
+const posted = (): readonly string[] => desk.slack.messages(CHANNELS.ops).map(wordsOf);
 const logged = (words: string): number => desk.log().split(`"msg":"${words}"`).length - 1;
 const looks = async (times: number): Promise<void> => {
   for (let count = 0; count < times; count += 1) await desk.bot.storeWatch.look();
@@ -35,9 +36,9 @@ const looks = async (times: number): Promise<void> => {
 
 const DELETED = 'the database file was deleted, or its folder is gone';
 const goneWords = (reason: string): string =>
-  `The desk cannot use its database: ${reason}. Nothing is accepted or carried out meanwhile. ` +
+  `⚠️ The desk cannot use its database: ${reason}. Nothing is accepted or carried out meanwhile. ` +
   'Next: do not restart the desk before the right database is in its place, or it begins with an empty one. Restore it from the latest backup, then restart.';
-const AGAIN = 'The desk can use its database again.';
+const AGAIN = '⚠️ The desk can use its database again.';
 
 describe('a database file that goes away while the desk runs', () => {
   it('is noticed and told once, takes no more writes, and is used again when it is back', async () => {
@@ -122,7 +123,7 @@ describe('a database file that goes away while the desk runs', () => {
 });
 
 const SILENT =
-  'The desk cannot use its database: the store cannot be written. Nothing is accepted or carried out meanwhile. ' +
+  '⚠️ The desk cannot use its database: the store cannot be written. Nothing is accepted or carried out meanwhile. ' +
   'Next: see that the database runs and can be reached; the desk goes on by itself.';
 
 describe('a database that cannot be written', () => {

@@ -11,6 +11,7 @@ import { startOnezoneSandbox, type OnezoneSandbox } from '../../src/sandbox/onez
 import { startSlackSandbox, type SlackSandbox } from '../../src/sandbox/slack/server.js';
 import { oneEngine } from '../store/databases.js';
 import { type Account, openAccount } from './account.js';
+import { wordsOf } from './screen.js';
 import { startBot } from './start-bot.js';
 
 /** The people of every story. Each has a Onezone user of the same e-mail address, unless a story says otherwise. */
@@ -74,9 +75,9 @@ export interface Desk {
   readonly openedAt: Date;
   /** Where the bot keeps what it knows. */
   readonly databaseUrl: string;
-  /** Texts of a channel's messages, but for the daily head of the audit: a day passes in many stories. */
+  /** What stands in a channel's messages, but for the daily head of the audit: a day passes in many stories. */
   texts(channel: string): readonly string[];
-  /** Texts of what the bot wrote to a person. */
+  /** What the bot wrote to a person. */
   told(name: Name): readonly string[];
   audit(): Promise<readonly AuditLine[]>;
   policy(text: string): Promise<void>;
@@ -199,9 +200,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     texts: (channel) =>
       slack
         .messages(channel)
-        .map((it) => it.text)
-        .filter((text) => !/^The audit has \d+ lines?\. Its head is /.test(text)),
-    told: (name) => slack.directMessages(PEOPLE[name]).map((it) => it.text),
+        .filter(({ text }) => !/^The audit has \d+ lines?\. Its head is /.test(text))
+        .map(wordsOf),
+    told: (name) => slack.directMessages(PEOPLE[name]).map(wordsOf),
     audit: () => bot.services.store.audit.read({ after: 0, limit: 1000 }),
     policy: async (text) => {
       writeFileSync(policyFile, text);

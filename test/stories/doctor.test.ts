@@ -76,13 +76,13 @@ describe('a desk that is set up well', () => {
       'Messages go out.',
       'No request is stuck.',
     ];
-    expect(answer.text.split('\n')).toEqual([`${String(fine.length)} fine.`, ...fine]);
+    expect(answer.text).toBe(`Doctor: ${String(fine.length)} fine.`);
     expect(screen(answer)).toEqual(['Doctor', `*${String(fine.length)} fine.*`, ...fine]);
   });
 
   it('refuses whom the policy does not let ask', async () => {
     expect(await told(desk, 'lena', '/handle doctor')).toBe(
-      'You may not doctor: the policy lets only admin do that.\nAsk someone with the role admin.\nRule: `actions.doctor.may` in the policy file',
+      '⛔ You may not doctor: the policy lets only admin do that.\nNext: Ask someone with the role admin. That is <@U0ADA>.\nRule: `actions.doctor.may` in the policy file',
     );
   });
 
@@ -258,11 +258,11 @@ describe('what is wrong in Onezone', () => {
         'Next: An operator has to put a token in place that can do what the policy asks for (`npx handle-desk token`) and restart the desk; then it goes on by itself.',
     );
     expect(await told(it, 'lena', '/handle show DataCite')).toBe(
-      'The handle services could not be read yet. The desk’s Onezone token does not allow this (tokenTooNarrow).\n' +
-        'An operator has to put a token in place that can do what the policy asks for (`npx handle-desk token`) and restart the desk; then it goes on by itself.',
+      '⛔ The handle services could not be read yet. The desk’s Onezone token does not allow this (tokenTooNarrow).\n' +
+        'Next: An operator has to put a token in place that can do what the policy asks for (`npx handle-desk token`) and restart the desk; then it goes on by itself.',
     );
     expect(it.texts(CHANNELS.ops)).toEqual([
-      'The desk has looked at itself, and this needs an operator:\n' +
+      '⚠️ The desk has looked at itself, and this needs an operator:\n' +
         '• The token is too narrow: it leaves out `ozw/get/handleService.null.list:private`, `ozw/get/user.null.list:private`. Next: Make another: `npx handle-desk token`; put it into ONEZONE_TOKEN and restart.\n' +
         '• The handle services cannot be listed. Next: See the privileges and the token of the account.\n' +
         'Type `/handle doctor` to look again.',
@@ -313,7 +313,7 @@ describe('what is wrong in Onezone', () => {
     const validUntil = Math.floor((Date.now() + 20 * DAY) / 1000);
     const it = await open({ caveats: [CONFINED, { type: 'time', validUntil }] });
     const remind = (within: string): string =>
-      `The desk’s Onezone token ends on ${new Date(validUntil * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC, in less than ${within}. ` +
+      `⚠️ The desk’s Onezone token ends on ${new Date(validUntil * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC, in less than ${within}. ` +
       'From then on Onezone takes nothing from the desk. Next: make another with `npx handle-desk token`, put it into ONEZONE_TOKEN and restart.';
     const said: number[] = [];
     for (let day = 1; day <= 19; day += 1) {

@@ -6,6 +6,7 @@ import {
   deletesService,
   linked,
   meanwhile,
+  opensReview,
   serviceOf,
   stored,
 } from './acting.js';
@@ -19,10 +20,12 @@ import {
   mark,
   members,
   onRecord,
+  onScreen,
   reads,
   USE,
   writesSince,
 } from './reading.js';
+import { screen } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -34,8 +37,7 @@ afterEach(() => desk.stop());
 const MINUTE = 60_000;
 /** Just after the end of 90 days: a day later would be said to be late. */
 const AFTER_90_DAYS = 90 * DAY + MINUTE;
-const endedWords = (left: string): string =>
-  `Your access to *DataCite* has ended.\n${left}\nNeeded again? Ask with /handle request.`;
+const endedWords = (left: string): string => `🏁 Your access to *DataCite* has ended. ${left}`;
 
 async function granted(wish: Parameters<typeof asks>[2] = {}): Promise<string> {
   const id = await asks(desk, 'lena', wish);
@@ -95,12 +97,23 @@ describe('the end of a grant', () => {
     expect(conversation(desk, desk.told('lena')).slice(1)).toEqual([
       endedWords('Nothing of it is left.'),
     ]);
+    expect(screen(desk.slack.directMessages(PEOPLE.lena).at(-1) ?? null).slice(1)).toEqual([
+      '(Request access again)',
+    ]);
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Ended: ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
+      `🏁 The access of ${at('lena')} to *DataCite* has ended\n` +
+        'Whoever was a member may have read the registrar password; changing it is the way to be sure.',
+    ]);
+    await opensReview(desk, 'cora', id);
+    expect(onScreen(desk, 'cora')).toBe(
+      `🏁 *Ended:* ${at('lena')} asked to use *DataCite* until ‹90d›.\n` +
+        `Approved by ${at('cora')} (‹0d›).\n` +
         `${at('lena')}: ended ‹90d›; nothing of it is left\n` +
         'Whoever was a member may have read the registrar password; changing it is the way to be sure.\n' +
-        `Request ${id}.`,
-    ]);
+        `Reason (in the words of ${at('lena')})\n> Survey data for my thesis\n` +
+        `Request ${id}, rule actions.grant.approve\n` +
+        '*What happened before*\n• Nothing with these people and this service.',
+    );
     expect(desk.texts(CHANNELS.team)).toHaveLength(1);
     expect(desk.texts(CHANNELS.ops)).toEqual([]);
   });
@@ -109,8 +122,7 @@ describe('the end of a grant', () => {
     await asks(desk, 'cora', { people: ['lena'] });
     await desk.passes(AFTER_90_DAYS);
     expect(conversation(desk, desk.told('cora')).at(-1)).toBe(
-      `The access of ${at('lena')} to *DataCite* has ended.\nNothing of it is left.\n` +
-        'Needed again? Ask with /handle request.',
+      `🏁 The access of ${at('lena')} to *DataCite* has ended. Nothing of it is left.`,
     );
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(endedWords('Nothing of it is left.'));
   });
@@ -207,7 +219,7 @@ describe('the end of a grant', () => {
   it('never comes for a permanent grant', async () => {
     const id = await granted({ duration: 'permanent' });
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* with no end.\nIn Onezone: lena of Onezone (lena).\n${at('cora')} agreed.`,
+      `${at('lena')} can use *DataCite* with no end · ${at('cora')} approved\nIn Onezone: lena of Onezone (lena).`,
     ]);
     await desk.passes(4000 * DAY);
     expect(members(desk)).toEqual({ lena: USE });
@@ -232,8 +244,7 @@ describe('two grants of one person that overlap', () => {
       outcomes: [{ left: 'access by another request' }],
     });
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
-      `Your access to *DataCite* by ${maintain} has ended.\nAnother request still gives this access.\n` +
-        'Needed again? Ask with /handle request.',
+      `🏁 Your access to *DataCite* by ${maintain} has ended. Another request still gives this access.`,
     );
     expect((await accessChanges()).at(-1)).toEqual({ onezone: '‹lena›', from: MAINTAIN, to: USE });
     expect((await onRecord(desk, use)).at(-1)).toMatchObject({
@@ -280,10 +291,10 @@ describe('an end that comes while Onezone is down', () => {
     await desk.passes(MINUTE);
     expect(members(desk)).toEqual({ lena: USE });
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-      `Done: ${at('lena')} asked to use *DataCite* until ‹90d›.\nOnezone does not answer.\n` +
+      `✅ *Done:* ${at('lena')} asked to use *DataCite* until ‹90d›.\nOnezone does not answer.\n` +
         'Next: Nothing has to be done: it goes on as soon as Onezone answers.\n' +
-        `Support id: \`‹support id›\`\n${at('lena')}: access is being taken back\n` +
-        `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`,
+        'Support id: `‹support id›`\n' +
+        `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}`,
     ]);
     expect(desk.told('lena')).toHaveLength(1);
     desk.zone.faults.clear();

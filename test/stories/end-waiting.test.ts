@@ -4,6 +4,7 @@ import { opens } from './acts.js';
 import { approvalOf, approves, asks, isRefused, statusOf } from './acting.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk, PEOPLE, POLICY } from './desk.js';
 import { at, conversation, life, members, reads, USE } from './reading.js';
+import { wordsOf } from './screen.js';
 
 let desk: Desk;
 afterEach(() => desk.stop());
@@ -24,9 +25,9 @@ describe('a request that nobody decides', () => {
     await desk.passes(2 * HOUR);
     await desk.passes(2 * HOUR);
     expect(conversation(desk, desk.texts(CHANNELS.desk)).slice(1)).toEqual([
-      `Still waiting since ‹0d›: ${at('lena')} asks to use *DataCite* for 90 days.\n` +
+      `⏳ *Still waiting since ‹0d›:* ${at('lena')} asks to use *DataCite* for 90 days.\n` +
         'Needs 1 agreement from curator. Nobody has agreed yet. Lapses ‹7d› if nobody decides.\n' +
-        `Decide on its own message, or with Review… here.\nRequest ${id}.`,
+        'Decide on its own message, or with Review… here.',
     ]);
     expect(await life(desk, id)).toEqual(['U0LENA: asked', 'bot: previewed', 'bot: reminded']);
   });
@@ -48,8 +49,8 @@ describe('a request that nobody decides', () => {
     await desk.works();
     await desk.passes(49 * HOUR);
     expect(desk.told('ada')).toHaveLength(1);
-    expect(reads(desk, approvalOf(desk, id, PEOPLE.ada).text)).toBe(
-      reads(desk, approvalOf(desk, id).text),
+    expect(reads(desk, wordsOf(approvalOf(desk, id, PEOPLE.ada)))).toBe(
+      reads(desk, wordsOf(approvalOf(desk, id))),
     );
     expect((await desk.audit()).find((it) => it.what === 'escalated')).toMatchObject({
       who: 'bot',
@@ -58,8 +59,9 @@ describe('a request that nobody decides', () => {
     });
     await approves(desk, 'ada', id, PEOPLE.ada);
     expect(members(desk)).toEqual({ lena: USE });
-    expect(approvalOf(desk, id).text).toMatch(/^Done: /);
-    expect(approvalOf(desk, id, PEOPLE.ada).text).toMatch(/^Done: /);
+    const done = `✅ ${at('lena')} can use *DataCite* until ‹2209h› · ${at('ada')} approved\nIn Onezone: lena of Onezone (lena).`;
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(done);
+    expect(reads(desk, wordsOf(approvalOf(desk, id, PEOPLE.ada)))).toBe(done);
   });
 
   it('does not go to whoever asked for it', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asks, linked, newcomers, stored } from './acting.js';
+import { asks, linked, newcomers, opensReview, stored } from './acting.js';
 import {
   formAfter,
   lastRequest,
@@ -214,22 +214,37 @@ describe('a reason that is meant to look like something else', () => {
   const nasty = `INC-42: a: b <!channel> <@${PEOPLE.ada}> </|> *bold* \`code\` & 🧬 \u202eevil\u202c <https://evil.example|here> `;
   const reason = `${nasty}${'ž🧪'.repeat(1500)}`.slice(0, 2999);
 
-  it('is stored whole, and shown escaped and cut', async () => {
+  it('is stored whole, and shown letter by letter, cut in the channel only', async () => {
     const id = await asks(desk, 'lena', { reason });
     expect((await stored(desk, id)).reason).toBe(reason);
     expect((await recorded(desk))[0]?.detail).toMatchObject({ reason });
     const [message] = desk.slack.messages(CHANNELS.desk);
-    const spoken = message?.text ?? '';
-    expect(spoken).toContain(
-      'Reason, in the words of <@U0LENA>: INC-42: a: b &lt;!channel&gt; &lt;@U0ADA&gt; &lt;/|&gt; ∗bold∗ ˋcodeˋ &amp; 🧬 evil &lt;https://evil.example|here&gt; ž🧪',
+    expect(message?.text).toBe(
+      'Waiting for agreement: <@U0LENA> asks to use *DataCite* for 90 days',
     );
-    const quote = screen(message ?? null).find((it) => it.startsWith('Reason'));
+    const seen = screen(message ?? null);
+    const quote = seen.find((it) => it.startsWith('\n> '));
+    expect(seen).toEqual([
+      '⏳ <@U0LENA> asks to use *DataCite* for 90 days',
+      quote,
+      '<@U0LENA>: lena in Onezone (same e-mail address, not confirmed yet) · new member',
+      '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.',
+      '(Approve)',
+      '(Deny)',
+      '(Review…)',
+    ]);
     // As rich text nothing needs escaping: it is shown letter by letter.
     expect(quote).toContain(
       `\n> INC-42: a: b <!channel> <@${PEOPLE.ada}> </|> *bold* \`code\` & 🧬 evil <https://evil.example|here> ž🧪`,
     );
     expect(quote?.endsWith('…')).toBe(true);
-    expect(Array.from(quote?.split('\n> ')[1] ?? '')).toHaveLength(1500);
+    expect(Array.from(quote?.split('\n> ')[1] ?? '')).toHaveLength(300);
+    // Whoever decides reads all of it.
+    const all = (await opensReview(desk, 'cora', id)).find((it) => it.startsWith('Reason'));
+    expect(all?.split('\n> ')).toEqual([
+      'Reason (in the words of <@U0LENA>)',
+      reason.replace(/[\u202c\u202e]/g, ''),
+    ]);
     for (const it of desk.slack.calls.filter((call) => call.method === 'chat.postMessage')) {
       expect(String(it.args['text'])).not.toMatch(/<!(channel|here|everyone)>|<https:\/\/evil/);
     }
@@ -320,7 +335,7 @@ describe('someone whom only an e-mail address connects to a Onezone user', () =>
     const said = await sends(desk, 'cora', { confirm: ['yes'] });
     const { id } = await lastRequest(desk);
     expect(screen(said)).toEqual([
-      `*${id}* is being carried out. You get a message as soon as Onezone has confirmed it.`,
+      'It is being carried out. You’ll get a message as soon as Onezone has confirmed it.',
     ]);
     await desk.works();
     expect(members(desk)).toEqual({ lena: USE });
@@ -397,7 +412,7 @@ describe('a form that was closed while the desk worked', () => {
     await desk.as('lena').submits({ people: [id], reason: 'Survey data' });
     await desk.slack.until(() => desk.told('lena').length > 0, 'a direct message');
     expect(desk.told('lena')).toEqual([
-      `<@${id}> is not linked to a Onezone user, and no e-mail address in Onezone matches.\nSomeone who may link can type \`/handle link\` <@${id}>.`,
+      `⛔ <@${id}> is not linked to a Onezone user, and no e-mail address in Onezone matches.\nNext: Someone who may link can type \`/handle link\` <@${id}>.\nYou wrote: Survey data`,
     ]);
   });
 });
@@ -426,10 +441,10 @@ describe('a policy that changes between form and submission', () => {
     expect(screen(view)).toContain('Nobody has to agree: this is carried out at once.');
     await desk.policy(POLICY.replace(`users: [${PEOPLE.cora}, `, 'users: ['));
     const said = await sends(desk, 'cora', { reason: 'Survey data' });
-    const { id, status } = await lastRequest(desk);
+    const { status } = await lastRequest(desk);
     expect(status).toBe('pending');
-    expect(screen(said)[0]).toContain(
-      `*${id}* was sent to curator or admin: it needs one agreement.`,
+    expect(screen(said)[0]).toBe(
+      'Sent to curator or admin (<@U0ADA> and <@U0CEM>). You’ll get a message. `/handle requests` shows where it stands; there you can also withdraw it.',
     );
     await desk.works();
     expect(members(desk)).toEqual({});

@@ -1,19 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { approves, approvalOf, asks, becomes, linked, meanwhile, newcomers } from './acting.js';
+import { z } from 'zod';
+import {
+  approves,
+  approvalOf,
+  asks,
+  becomes,
+  linked,
+  meanwhile,
+  newcomers,
+  opensReview,
+} from './acting.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE } from './desk.js';
 import {
   at,
+  buttonsOf,
   callsSince,
   conversation,
   mark,
   members,
   onRecord,
-  PUBLISH,
+  onScreen,
+  GUIDE,
   reads,
   type Recorded,
   USE,
   writesSince,
 } from './reading.js';
+import { screen, wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -22,6 +35,8 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 const PRIVILEGES = /\/users\/\w+\/privileges$/;
+/** What a call to Slack would draw. */
+const Drawn = z.object({ blocks: z.array(z.looseObject({ type: z.string() })) });
 const LENA = { slack: PEOPLE.lena, onezone: '‹lena›' };
 
 /** What the record says of memberships themselves, whoever changed them. */
@@ -55,18 +70,16 @@ describe('a grant that needs nobody’s agreement', () => {
 
   it('is told to the team, to whoever asked and to whoever got it, once each', async () => {
     await asks(desk, 'cora', { people: ['lena'] });
-    const nobody = 'The policy asks for nobody’s agreement to this.';
     expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\n${nobody}`,
+      `${at('lena')} can use *DataCite* until ‹90d›\nIn Onezone: lena of Onezone (lena).`,
     ]);
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      `*Granted:* ${at('lena')} can now use *DataCite* until ‹90d›.\n${nobody}\nIn Onezone: lena of Onezone (lena).`,
+      `✅ ${at('lena')} can use *DataCite* until ‹90d›\nIn Onezone: lena of Onezone (lena).`,
     ]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
       'You can now use *DataCite* until ‹90d›.\n' +
         'Whoever may use it can see the service and register identifiers for their shares.\n' +
-        'In Onezone: lena of Onezone (lena).\n' +
-        `${at('cora')} asked for it. ${nobody}\n${PUBLISH}`,
+        `In Onezone: lena of Onezone (lena). ${at('cora')} asked for it.\n${GUIDE}`,
     ]);
     expect(desk.texts(CHANNELS.desk)).toEqual([]);
     expect(desk.texts(CHANNELS.ops)).toEqual([]);
@@ -201,14 +214,14 @@ describe('a grant that needs nobody’s agreement', () => {
     const trouble =
       'Onezone did not confirm it. Seen instead: handle_service_view.\n' +
       'Next: An operator has to look at it.\n' +
-      'Support id: `‹support id›`\n';
+      'Support id: `‹support id›`';
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      `Unclear: you asked to let ${at('lena')} use *DataCite* until ‹90d›.\n${trouble}Request ${id}.`,
+      `❓ *Unclear:* you asked to let ${at('lena')} use *DataCite* until ‹90d›.\n${trouble}`,
     ]);
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-      `Unclear: ${at('cora')} asked to let ${at('lena')} use *DataCite* until ‹90d›.\n${trouble}` +
+      `❓ *Unclear:* ${at('cora')} asked to let ${at('lena')} use *DataCite* until ‹90d›.\n${trouble}\n` +
         `${at('lena')}: unclear. Onezone shows: handle_service_view\n` +
-        `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`,
+        `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}`,
     ]);
     expect(desk.texts(CHANNELS.team)).toEqual([]);
     expect(desk.told('lena')).toEqual([]);
@@ -238,16 +251,28 @@ describe('a grant that needs nobody’s agreement', () => {
 describe('a grant that needs agreement', () => {
   it('shows the approvers exactly what it would do', async () => {
     const id = await asks(desk, 'lena', { reason: 'Survey data for my thesis' });
-    expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Waiting for agreement: ${at('lena')} asks to use *DataCite* for 90 days.\n` +
-        `${at('lena')}: lena (Onezone \`‹lena›\`, e-mail match, confirmed by approving) is not a member → ` +
-        'member with `handle_service_register_handle`, `handle_service_view` for 90 days\n' +
-        'Every member of a handle service can read its registrar password through Onezone’s API.\n' +
-        `Reason, in the words of ${at('lena')}: Survey data for my thesis\n` +
-        'Needs 1 agreement from curator or admin. Nobody has agreed yet.\n' +
-        'Lapses ‹7d› if nobody decides.\n' +
-        `Request ${id}. Decide on it with the buttons of this message.`,
+    expect(conversation(desk, screen(approvalOf(desk, id)))).toEqual([
+      `⏳ ${at('lena')} asks to use *DataCite* for 90 days`,
+      '\n> Survey data for my thesis',
+      `${at('lena')}: lena in Onezone (same e-mail address, not confirmed yet) · new member`,
+      '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.',
+      '(Approve)',
+      '(Deny)',
+      '(Review…)',
     ]);
+    await opensReview(desk, 'cora', id);
+    expect(onScreen(desk, 'cora')).toBe(
+      `⏳ *Waiting for agreement:* ${at('lena')} asks to use *DataCite* for 90 days.\n` +
+        '*What approving would do*\n' +
+        `• ${at('lena')}: lena (Onezone \`‹lena›\`, same e-mail address, not confirmed yet) is not a member → ` +
+        'member with `handle_service_register_handle`, `handle_service_view` for 90 days\n' +
+        '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.\n' +
+        `Reason (in the words of ${at('lena')})\n> Survey data for my thesis\n` +
+        'Needs 1 agreement from curator or admin. Nobody has agreed yet. Lapses ‹7d› if nobody decides.\n' +
+        `Request ${id}, rule actions.grant.approve\n` +
+        '*What happened before*\n• Nothing with these people and this service.\n' +
+        '[Your decision]\n[Comment]',
+    );
     expect(desk.texts(CHANNELS.team)).toEqual([]);
     expect(desk.told('lena')).toEqual([]);
     expect(members(desk)).toEqual({});
@@ -257,20 +282,25 @@ describe('a grant that needs agreement', () => {
     const id = await asks(desk, 'lena');
     await approves(desk, 'cora', id);
     expect(members(desk)).toEqual({ lena: USE });
-    expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Done: ${at('lena')} asked to use *DataCite* until ‹90d›.\n` +
+    const can = `${at('lena')} can use *DataCite* until ‹90d› · ${at('cora')} approved\nIn Onezone: lena of Onezone (lena).`;
+    expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([`✅ ${can}`]);
+    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([can]);
+    expect(conversation(desk, desk.told('lena'))).toEqual([
+      `✅ You can now use *DataCite* until ‹90d› · ${at('cora')} approved\n` +
+        'Whoever may use it can see the service and register identifiers for their shares.\n' +
+        `In Onezone: lena of Onezone (lena).\n${GUIDE}`,
+    ]);
+    expect(buttonsOf(approvalOf(desk, id))).toEqual(['(Details)']);
+    await opensReview(desk, 'cora', id);
+    expect(onScreen(desk, 'cora')).toBe(
+      `✅ *Done:* ${at('lena')} asked to use *DataCite* until ‹90d›.\n` +
         `Approved by ${at('cora')} (‹0d›).\n` +
         'Read back from Onezone:\n' +
         `${at('lena')}: lena of Onezone (lena) is member with \`handle_service_register_handle\`, \`handle_service_view\` until ‹90d›\n` +
-        `Request ${id}.`,
-    ]);
-    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\n${at('cora')} agreed.`,
-    ]);
-    expect(conversation(desk, desk.told('lena'))).toEqual([
-      `*Granted:* you can now use *DataCite* until ‹90d›.\n${at('cora')} agreed.\nIn Onezone: lena of Onezone (lena).\n${PUBLISH}`,
-    ]);
-    expect(approvalOf(desk, id).blocks.some((it) => it.type === 'actions')).toBe(false);
+        `Reason (in the words of ${at('lena')})\n> Survey data for my thesis\n` +
+        `Request ${id}, rule actions.grant.approve\n` +
+        '*What happened before*\n• Nothing with these people and this service.',
+    );
   });
 
   it('is on record from the wish to what was read back', async () => {
@@ -334,15 +364,18 @@ describe('a grant that needs agreement', () => {
     const failed =
       `${at('tom')}: failed. The Onezone user of ${at('tom')} no longer exists. ` +
       `Renew the link with \`/handle link\` ${at('tom')}, then ask again.`;
-    const has = 'member with `handle_service_register_handle`, `handle_service_view` until ‹90d›';
+    const can = `${at('lena')} and ${at('gwen')} can use *DataCite* until ‹90d› · ${at('cora')} approved`;
+    const who = 'In Onezone: lena of Onezone (lena), gwen of Onezone (gwen).';
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      `*Granted to 2 of 3:* ${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\n` +
-        `${at('cora')} agreed.\n` +
-        `${at('lena')}: lena of Onezone (lena) is ${has}\n${failed}\n${at('gwen')}: gwen of Onezone (gwen) is ${has}\n${PUBLISH}`,
+      `✅ 2 of 3: ${can}\n${who}\n${failed}\n${GUIDE}`,
     ]);
-    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([
-      `${at('lena')} and ${at('gwen')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena), gwen of Onezone (gwen).\n${at('cora')} agreed.`,
-    ]);
+    const has = 'member with `handle_service_register_handle`, `handle_service_view` until ‹90d›';
+    await opensReview(desk, 'cora', id);
+    expect(onScreen(desk, 'cora')).toContain(
+      `\n2 people of 3 have access until ‹90d›, read back from Onezone.\n` +
+        `${at('lena')}: lena of Onezone (lena) is ${has}\n${failed}\n${at('gwen')}: gwen of Onezone (gwen) is ${has}\n`,
+    );
+    expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual([`${can}\n${who}`]);
     expect(desk.told('tom')).toEqual([]);
     expect(desk.told('gwen')).toHaveLength(1);
   });
@@ -356,16 +389,14 @@ describe('a grant to fifty people', () => {
     await approves(desk, 'cora', id);
     const edits = desk.slack.calls
       .filter((it) => it.method === 'chat.update' && it.args['ts'] === ts)
-      .map((it) => reads(desk, String(it.args['text'])));
-    const progress = edits.filter((it) => it.startsWith('Being carried out: '));
+      .map((it) => reads(desk, wordsOf(Drawn.parse(it.args))));
+    const progress = edits.filter((it) => it.startsWith('⚙️ *Being carried out:* '));
     const counts = progress.map((it) => Number(/(\d+) of 50 done\./.exec(it)?.[1]));
     expect(counts.length).toBeGreaterThan(0);
     expect(counts).toEqual([...new Set(counts)].sort((one, other) => one - other));
     expect(edits.at(-1)).toBe(
-      `Done: ${at('lena')} asked to let <@U0P01>, <@U0P02>, <@U0P03> and 47 others use *DataCite* until ‹90d›.\n` +
-        `Approved by ${at('cora')} (‹0d›).\n` +
-        '50 people of 50 have access until ‹90d›, read back from Onezone.\n' +
-        `Request ${id}.`,
+      `✅ <@U0P01>, <@U0P02>, <@U0P03> and 47 others can use *DataCite* until ‹90d› · ${at('cora')} approved\n` +
+        'In Onezone: Unnamed User (p01), Unnamed User (p02), Unnamed User (p03), Unnamed User (p04) and 46 others.',
     );
     expect(Object.keys(members(desk))).toHaveLength(50);
     expect(desk.texts(CHANNELS.team)).toHaveLength(1);

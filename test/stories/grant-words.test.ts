@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { approvalOf, approves, asks, becomes, linked, stored } from './acting.js';
+import { approvalOf, approves, asks, becomes, linked, opensReview, stored } from './acting.js';
+import { onTop } from './acts.js';
 import { CHANNELS, DAY, type Desk, openDesk } from './desk.js';
 import { members, onRecord } from './reading.js';
+import { wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -9,6 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
+const quote = (text: string) => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text }] }],
+});
 const RTL = '\u202Etxt.exe\u202C';
 
 describe('a reason (peers’ case 8)', () => {
@@ -18,25 +24,35 @@ describe('a reason (peers’ case 8)', () => {
     expect((await stored(desk, id)).reason).toBe(reason);
     expect((await onRecord(desk, id))[0]).toMatchObject({ detail: { reason } });
     const { text, blocks } = approvalOf(desk, id);
-    expect(text).toContain(
-      'Reason, in the words of <@U0LENA>: INC-42: a: b 🧪 &lt;!channel&gt; &lt;/|&gt; &lt;@U0CEM&gt; ∗bold∗ ',
+    // A text of which Slack makes nothing else, whatever stands in it.
+    const quoted = 'INC-42: a: b 🧪 <!channel> </|> <@U0CEM> *bold* txt.exe &amp;';
+    expect(blocks[1]).toMatchObject(quote(quoted));
+    await opensReview(desk, 'cora', id);
+    const view = onTop(desk, 'cora');
+    expect(view.blocks).toContainEqual(
+      expect.objectContaining({
+        type: 'rich_text',
+        elements: expect.arrayContaining(quote(quoted).elements),
+      }),
     );
-    expect(text).toContain(' &amp;amp;');
-    for (const shown of [text, JSON.stringify(blocks)]) {
-      expect(shown).not.toContain('\u202E');
+    expect(text).toBe('Waiting for agreement: <@U0LENA> asks to use *DataCite* for 90 days');
+    const others = blocks.filter((_, index) => index !== 1);
+    for (const shown of [text, JSON.stringify(others)]) {
+      expect(shown).not.toMatch(/channel>|U0CEM/);
     }
-    expect(text).not.toMatch(/<!channel>|<@U0CEM>/);
+    for (const shown of [blocks, view.blocks]) {
+      expect(JSON.stringify(shown)).not.toContain('\u202E');
+    }
   });
 
   it('of 3 000 characters is stored whole and shown cut', async () => {
     const reason = `${'🧪 because '.repeat(300)}end`.slice(-3000);
     const id = await asks(desk, 'lena', { reason });
     expect((await stored(desk, id)).reason).toBe(reason.trim());
-    const { text } = approvalOf(desk, id);
-    expect(text).toContain('🧪 because 🧪 because');
-    expect(text).toContain('…');
-    expect(text).not.toContain('end');
-    expect(text).toContain(`Request ${id}.`);
+    const shown = wordsOf(approvalOf(desk, id));
+    const quoted = `\n> ${Array.from(reason.trim()).slice(0, 299).join('')}…\n`;
+    expect(shown).toContain(quoted);
+    expect((await opensReview(desk, 'cora', id)).join('\n')).toContain(reason.trim());
     await approves(desk, 'cora', id);
     expect(desk.texts(CHANNELS.team)).toHaveLength(1);
   });
@@ -45,7 +61,7 @@ describe('a reason (peers’ case 8)', () => {
     const id = await asks(desk, 'lena', { reason: 'A secret project' });
     await approves(desk, 'cora', id);
     expect(JSON.stringify(desk.slack.messages(CHANNELS.team))).not.toContain('secret project');
-    expect(approvalOf(desk, id).text).toMatch(/^Done/);
+    expect(wordsOf(approvalOf(desk, id))).toMatch(/^✅ /);
   });
 });
 

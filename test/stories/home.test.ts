@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { approves, asks, linked, statusOf } from './acting.js';
-import { formAfter, lastRequest, sends, typed } from './acts.js';
+import { decides, formAfter, lastRequest, sends, typed } from './acts.js';
 import { type Desk, type Name, openDesk, PEOPLE, POLICY } from './desk.js';
 import { screen } from './screen.js';
 
@@ -27,21 +27,15 @@ const press = (name: Name, button: string, value?: string) =>
 /** What a button has with it that stands beside the service. */
 const besideDataCite = () =>
   JSON.stringify({ service: { value: desk.datacite, text: 'DataCite' } });
-const service = () => `*DataCite* (PID, prefix \`21.T15999\`, id \`${desk.datacite}\`)`;
+const SERVICE = '*DataCite* · PID · prefix `21.T15999`';
 
 describe('App Home', () => {
   it('shows a newcomer what there is, and what they can do', async () => {
     expect(await home('lena')).toEqual([
       'Handle Desk',
       '(Request access)',
-      'Waiting for you',
-      'Nobody waits for your decision.',
-      'Your access',
-      'You have no access through this desk yet.',
-      'Your requests',
-      'You have asked for nothing.',
       'Handle services',
-      service(),
+      SERVICE,
       '(Request access)',
     ]);
     expect((await home('ada')).slice(0, 3)).toEqual([
@@ -59,20 +53,26 @@ describe('App Home', () => {
     expect(await home('lena')).toEqual([
       'Handle Desk',
       '(Request access)',
-      'Waiting for you',
-      'Nobody waits for your decision.',
       'Your access',
-      '*DataCite*: Use with no end',
+      'Use · *DataCite* · no end',
       '(I’m done)',
       'Your requests',
       line,
       '(Withdraw)',
       `✅ *Done:* <@U0LENA> asked to use *DataCite* with no end, ‹time›. ${done}`,
       'Handle services',
-      service(),
+      `${SERVICE}\nYou have it, with no end.`,
+      '(Show)',
+    ]);
+    const seen = await home('cora');
+    expect(seen.slice(seen.indexOf('Waiting for you'))).toEqual([
+      'Waiting for you',
+      line,
+      '(Review…)',
+      'Handle services',
+      SERVICE,
       '(Request access)',
     ]);
-    expect((await home('cora')).slice(3, 6)).toEqual(['Waiting for you', line, '(Review…)']);
   });
 
   it('tells a guest why there is nothing for them', async () => {
@@ -86,7 +86,7 @@ describe('App Home', () => {
     await desk.policy(POLICY.replaceAll('grant: { may: [everyone]', 'grant: { may: [curator]'));
     const seen = await home('lena');
     expect(seen).not.toContain('(Request access)');
-    expect(seen.slice(-2)).toEqual([service(), '(Show)']);
+    expect(seen.slice(-2)).toEqual([SERVICE, '(Show)']);
   });
 
   it('says where the rest is when there is more than fits', async () => {
@@ -139,7 +139,7 @@ describe('the buttons of App Home', () => {
     await press('lena', 'request_withdraw', id);
     await desk.slack.until(() => desk.told('lena').length > before, 'a refusal');
     expect(desk.told('lena').at(-1)).toBe(
-      `${id} is already done.\nNothing was changed. The message shows how it ended.`,
+      `⛔ ${id} is already done.\nNext: Nothing was changed. The message shows how it ended.`,
     );
   });
 
@@ -147,14 +147,22 @@ describe('the buttons of App Home', () => {
     const id = await asks(desk, 'lena');
     await home('cora');
     const review = await formAfter(desk, 'cora', () => press('cora', 'request_review'));
-    expect(review.title?.text).toBe(id);
+    expect(review.title?.text).toBe('Review request');
+    expect(JSON.stringify(review)).toContain(id);
     expect(screen(review)[0]).toBe(
       '⏳ *Waiting for agreement:* <@U0LENA> asks to use *DataCite* for 90 days.',
     );
     const seen = await homeAfter('cora', () =>
-      sends(desk, 'cora', { verdict: 'deny', comment: 'Not yet' }),
+      decides(desk, 'cora', { verdict: 'deny', comment: 'Not yet' }),
     );
-    expect(seen.slice(3, 5)).toEqual(['Waiting for you', 'Nobody waits for your decision.']);
+    expect(seen).toEqual([
+      'Handle Desk',
+      '(Request access)',
+      '(Register a handle service)',
+      'Handle services',
+      SERVICE,
+      '(Request access)',
+    ]);
     expect(await statusOf(desk, id)).toBe('denied');
   });
 
@@ -174,11 +182,14 @@ describe('the buttons of App Home', () => {
   it('extend and done: the form, with the access beside which they stood', async () => {
     await linked(desk, 'lena');
     const id = await asks(desk, 'cora', { people: ['lena'] });
-    expect((await home('lena')).slice(4, 8)).toEqual([
+    expect((await home('lena')).slice(2)).toEqual([
       'Your access',
-      '*DataCite*: Use until ‹time›',
+      'Use · *DataCite* · ends ‹time›',
       '(Extend…)',
       '(I’m done)',
+      'Handle services',
+      `${SERVICE}\nYou have it until ‹time›.`,
+      '(Show)',
     ]);
     const extend = await formAfter(desk, 'lena', () => press('lena', 'open_extend'));
     expect(extend.title?.text).toBe('Extend access');

@@ -37,7 +37,9 @@ async function registers(): Promise<string> {
   const made = Object.values(desk.zone.state.handleServices).find(
     (it) => it.name === DATACITE_EXAMPLE.name,
   );
-  expect(desk.told('ada').join()).toContain('*Registered:*');
+  expect(desk.told('ada').join()).toContain(
+    `✅ *${DATACITE_EXAMPLE.name}* is now a handle service in Onezone`,
+  );
   return made?.handleServiceId ?? '';
 }
 

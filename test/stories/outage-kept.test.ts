@@ -10,7 +10,7 @@ import {
   statusOf,
   stored,
 } from './acting.js';
-import { CHANNELS, DAY, type Desk, openDesk } from './desk.js';
+import { CHANNELS, DAY, type Desk, openDesk, PEOPLE } from './desk.js';
 import {
   at,
   conversation,
@@ -22,6 +22,7 @@ import {
   USE,
   writesSince,
 } from './reading.js';
+import { screen, wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -49,15 +50,20 @@ function heals(): void {
   desk.zone.setBreaker(false);
 }
 
+/** The card of a wish of Lena’s while Onezone cannot say what it would do. */
+const cardUnread = (who: string): string =>
+  `⏳ ${at('lena')} asks to use *DataCite* for 90 days\n\n> Survey data for my thesis\n` +
+  `${at('lena')}: ${who} · what they have now is not read yet\n` +
+  'Onezone is not answering, so nobody can say what approving would do. *Approve* appears here as soon as it is known.\n' +
+  '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.';
+
 const keptPending = (id: string): string =>
-  'Onezone is not answering at the moment.\n' +
-  'Your request is kept. It goes on by itself when Onezone is back; you need not ask again.\n' +
-  `It is ${id}: you asked to use *DataCite* for 90 days.`;
+  '⏳ *Onezone is not answering at the moment.* Your request is kept. It goes on by itself when Onezone is back; you need not ask again.\n' +
+  `${id}: you asked to use *DataCite* for 90 days`;
 
 const keptApproved = (id: string, wish = 'use'): string =>
-  'Onezone is not answering at the moment.\n' +
-  'Your request is kept and will be carried out when Onezone is back; you need not ask again.\n' +
-  `It is ${id}: you asked to ${wish} *DataCite* until ‹90d›.`;
+  '⏳ *Onezone is not answering at the moment.* Your request is kept and will be carried out when Onezone is back; you need not ask again.\n' +
+  `${id}: you asked to ${wish} *DataCite* until ‹90d›`;
 
 const SILENT =
   'Onezone does not answer.\nNext: Nothing has to be done: it goes on as soon as Onezone answers.';
@@ -81,13 +87,13 @@ describe('while Onezone is down, a wish', () => {
       const id = await asks(desk, 'lena');
       expect(conversation(desk, desk.told('lena'))).toEqual([keptPending(id)]);
       expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-        `Waiting for agreement: ${at('lena')} asked to use *DataCite* for 90 days.\n` +
+        `⏳ *Waiting for agreement:* ${at('lena')} asked to use *DataCite* for 90 days.\n` +
           `${CAUSES[kind]}\n` +
           'Support id: `‹support id›`\nNothing is lost: the request is kept.\n' +
-          `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`,
+          `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}`,
       ]);
-      expect(approvalOf(desk, id).text).toContain(
-        'Onezone is not answering, so nobody can say what approving would do. *Approve* appears here as soon as it is known.',
+      expect(wordsOf(approvalOf(desk, id))).toBe(
+        cardUnread('lena in Onezone (same e-mail address, not confirmed yet)'),
       );
       expect(JSON.stringify(approvalOf(desk, id).blocks)).not.toContain('request_approve');
       await desk.passes(MINUTE);
@@ -128,10 +134,9 @@ describe('an approval while Onezone is down', () => {
     await approves(desk, 'cora', id);
     expect(conversation(desk, desk.told('lena'))).toEqual([keptApproved(id)]);
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toEqual([
-      `Being carried out: ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
+      `⚙️ *Being carried out:* ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
         '0 of 1 done.\n' +
-        'Onezone is not answering. The request is kept and will be carried out when it is back.\n' +
-        `Request ${id}.`,
+        'Onezone is not answering. The request is kept and will be carried out when it is back.',
     ]);
     await desk.passes(MINUTE);
     heals();
@@ -151,7 +156,7 @@ describe('an outage while it is carried out', () => {
     heals();
     await desk.passes(MINUTE);
     await carriedOutOnce(id);
-    expect(conversation(desk, desk.told('lena'))[0]).toMatch(/^Onezone is not answering/);
+    expect(conversation(desk, desk.told('lena'))[0]).toMatch(/^⏳ \*Onezone is not answering/);
   });
 
   const after: readonly Kind[] = ['commit-then-reset', 'commit-then-hang'];
@@ -201,15 +206,14 @@ describe('an outage while it is carried out', () => {
     expect(await statusOf(desk, id)).toBe('carrying out');
     const read = [CHANNELS.desk, CHANNELS.team, CHANNELS.ops].flatMap((it) => desk.texts(it));
     expect([...read, ...desk.told('lena')].join('\n')).not.toMatch(
-      /granted|can now|^Done|read back/im,
+      /granted|can now|can use|✅|^Done|read back/im,
     );
     expect(desk.told('lena')).toHaveLength(1);
     expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
-    expect(reads(desk, approvalOf(desk, id).text)).toBe(
-      `Being carried out: ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(
+      `⚙️ *Being carried out:* ${at('lena')} asked to use *DataCite* until ‹90d›.\nApproved by ${at('cora')} (‹0d›).\n` +
         '0 of 1 done.\n' +
-        'Onezone is not answering. The request is kept and will be carried out when it is back.\n' +
-        `Request ${id}.`,
+        'Onezone is not answering. The request is kept and will be carried out when it is back.',
     );
     heals();
     await desk.passes(MINUTE);
@@ -229,10 +233,10 @@ describe('an outage while it is carried out', () => {
     for (let tries = 0; tries < 5; tries += 1) await desk.passes(10 * MINUTE);
     expect(await statusOf(desk, id)).toBe('unclear');
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
-      'Unclear: you asked to use *DataCite* until ‹90d›.\n' +
+      '❓ *Unclear:* you asked to use *DataCite* until ‹90d›.\n' +
         'Onezone has not answered for a week.\n' +
         'Next: Ask again when it is back; an operator has been told.\n' +
-        `Support id: \`‹support id›\`\nRequest ${id}.`,
+        'Support id: `‹support id›`',
     );
     expect(desk.texts(CHANNELS.ops).at(-1)).toContain('Onezone has not answered for a week.');
     expect(members(desk)).toEqual({ lena: USE });
@@ -240,8 +244,10 @@ describe('an outage while it is carried out', () => {
     await desk.passes(DAY);
     expect(members(desk)).toEqual({});
     expect(conversation(desk, desk.told('lena')).at(-1)).toBe(
-      'Your access to *DataCite* has ended, 1 day late because Onezone or the desk was away.\n' +
-        'Nothing of it is left.\nNeeded again? Ask with /handle request.',
+      '🏁 Your access to *DataCite* has ended, 1 day late because Onezone or the desk was away. Nothing of it is left.',
+    );
+    expect(screen(desk.slack.directMessages(PEOPLE.lena).at(-1) ?? null)).toContain(
+      '(Request access again)',
     );
     expect(desk.texts(CHANNELS.ops)).toHaveLength(2);
     expect(await changedMemberships()).toEqual([{ onezone: '‹lena›', from: USE, to: null }]);
@@ -274,7 +280,7 @@ describe('whoever nobody can name yet', () => {
     });
     const id = await asks(desk, 'lena');
     expect(conversation(desk, desk.told('lena'))).toEqual([keptPending(id)]);
-    expect(approvalOf(desk, id).text).toContain('Onezone user not known yet');
+    expect(wordsOf(approvalOf(desk, id))).toBe(cardUnread('Onezone user not known yet'));
     heals();
     await desk.passes(MINUTE);
     await desk.passes(MINUTE);

@@ -13,6 +13,7 @@ import {
 import { CONFINED } from './account.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk } from './desk.js';
 import { at, conversation, members, onRecord, USE } from './reading.js';
+import { screen, wordsOf } from './screen.js';
 
 let desk: Desk;
 afterEach(() => desk.stop());
@@ -37,10 +38,10 @@ const operatorsRead = (
   id: string,
   { until, why }: { until: string; why: keyof typeof WHY },
 ): string =>
-  `Being carried out: ${at('lena')} asked to use *DataCite* until ${until}.\n` +
+  `⚙️ *Being carried out:* ${at('lena')} asked to use *DataCite* until ${until}.\n` +
   `${WHY[why]}\n` +
   'Support id: `‹support id›`\nNothing is lost: the request is kept.\n' +
-  `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}.`;
+  `Look for \`‹support id›\` in the log and with \`npx handle-desk audit export\`.\nRequest ${id}`;
 
 describe('a token', () => {
   it('that is revoked midway keeps what was asked until it is good again', async () => {
@@ -107,9 +108,10 @@ describe('what is gone from Onezone', () => {
       `Next: Renew the link with \`/handle link\` ${at('lena')}, then ask again.\n` +
       'Support id: `‹support id›`';
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      `Failed: you asked to use *DataCite* until ‹90d›.\n${why}\nRequest ${id}.`,
+      `❌ *Failed:* you asked to use *DataCite* until ‹90d›.\n${why}`,
     ]);
-    expect(approvalOf(desk, id).text).toMatch(/^Failed: /);
+    expect(wordsOf(approvalOf(desk, id))).toMatch(/^❌ \*Failed:\* /);
+    expect(screen(approvalOf(desk, id))).toContain('(Details)');
     expect(desk.texts(CHANNELS.ops)).toHaveLength(1);
     expect(desk.texts(CHANNELS.team)).toEqual([]);
     expect((await onRecord(desk, id)).at(-1)).toMatchObject({
@@ -122,8 +124,8 @@ describe('what is gone from Onezone', () => {
     const id = await asks(desk, 'lena', { people: ['tom'] });
     deletesUser(desk, 'tom');
     expect(await isRefused(desk, 'cora', id)).toBe(
-      `The Onezone user that ${at('tom')} is linked to no longer exists.\n` +
-        `Someone who may link can renew it with \`/handle link\` ${at('tom')}.`,
+      `⛔ The Onezone user that ${at('tom')} is linked to no longer exists.\n` +
+        `Next: Someone who may link can renew it with \`/handle link\` ${at('tom')}.`,
     );
     expect(await statusOf(desk, id)).toBe('pending');
     expect(members(desk)).toEqual({});
@@ -133,8 +135,8 @@ describe('what is gone from Onezone', () => {
     const id = await asks(desk, 'lena');
     deletesService(desk);
     expect(await isRefused(desk, 'cora', id)).toBe(
-      'The handle service “DataCite” no longer exists in Onezone.\n' +
-        'Type `/handle services` to see those that do.',
+      '⛔ The handle service “DataCite” no longer exists in Onezone.\n' +
+        'Next: Type `/handle services` to see those that do.',
     );
     expect((await onRecord(desk, id)).at(-1)).toMatchObject({
       what: 'refused',
@@ -146,12 +148,12 @@ describe('what is gone from Onezone', () => {
     meanwhile(desk, { method: 'GET', path: /privileges$/ }, () => {
       deletesService(desk);
     });
-    const id = await asks(desk, 'cora', { people: ['lena'] });
+    await asks(desk, 'cora', { people: ['lena'] });
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      `Failed: you asked to let ${at('lena')} use *DataCite* until ‹90d›.\n` +
+      `❌ *Failed:* you asked to let ${at('lena')} use *DataCite* until ‹90d›.\n` +
         'The handle service “DataCite” no longer exists in Onezone.\n' +
         'Next: Type `/handle services` to see those that do.\n' +
-        `Support id: \`‹support id›\`\nRequest ${id}.`,
+        'Support id: `‹support id›`',
     ]);
     expect(desk.told('lena')).toEqual([]);
     expect(desk.texts(CHANNELS.team)).toEqual([]);

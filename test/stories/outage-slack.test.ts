@@ -18,7 +18,7 @@ const OUTBOX = [
   'conversations.history',
   'auth.test',
 ];
-const ANNOUNCED = `${at('lena')} can now use *DataCite* until ‹90d›.\nIn Onezone: lena of Onezone (lena).\nThe policy asks for nobody’s agreement to this.`;
+const ANNOUNCED = `${at('lena')} can use *DataCite* until ‹90d›\nIn Onezone: lena of Onezone (lena).`;
 
 function refuses(error: string): void {
   for (const method of OUTBOX) desk.slack.faults.add({ kind: 'error', method, error, times: 1e6 });

@@ -1,6 +1,7 @@
 import type { RequestId } from '../../src/requests/request.js';
-import { type Desk, HOUR, PEOPLE } from './desk.js';
-import { undated } from './screen.js';
+import { type Desk, HOUR, type Name, PEOPLE } from './desk.js';
+import { onTop } from './acts.js';
+import { screen, undated, wordsOf } from './screen.js';
 
 /**
  * A text as anybody could have said it beforehand: times counted from the beginning of the story (`‹90d›`, `‹8h›`),
@@ -25,6 +26,13 @@ function since(desk: Desk, ms: number): string {
   const hours = Math.round((ms - desk.openedAt.getTime()) / HOUR);
   return hours % 24 === 0 ? `‹${String(hours / 24)}d›` : `‹${String(hours)}h›`;
 }
+
+/** The buttons of a message or modal: `(Details)`. */
+export const buttonsOf = (shown: Parameters<typeof screen>[0]): readonly string[] =>
+  screen(shown).filter((it) => /^\(.*\)$/.test(it));
+
+/** What stands in the modal on top, without its buttons. */
+export const onScreen = (desk: Desk, name: Name): string => reads(desk, wordsOf(onTop(desk, name)));
 
 /** What a conversation says now, oldest first. */
 export const conversation = (desk: Desk, texts: readonly string[]): readonly string[] =>
@@ -98,8 +106,18 @@ export const MAINTAIN = [
 /** `<@U0LENA>` */
 export const at = (name: keyof typeof PEOPLE): string => `<@${PEOPLE[name]}>`;
 
-/** What everybody reads who got access. */
-export const PUBLISH =
-  'To publish a first identifier: share a file or directory in <‹zone›/|Example zone>, open the share, ' +
-  'choose “Publish as Open Data” (from Onezone 25 on: “Expose as Public Data”) and then *DataCite*. ' +
-  'You need `space_manage_shares` in the space it is in. By REST: `POST ‹zone›/api/v3/onezone/user/handles`.';
+/** What everybody reads who got access for the first time. */
+export const GUIDE = [
+  '*How to publish your first identifier*',
+  '1. Open <‹zone›/|Example zone>, go to Data and share a file or directory. You need `space_manage_shares` in the space it is in.',
+  '2. Open the share and its tab *Publish as Open Data* (from Onezone 25 on: *Expose as Public Data*).',
+  '3. Choose *DataCite*, fill in the metadata (Dublin Core) and publish.',
+  'Or by REST with your own token: `POST ‹zone›/api/v3/onezone/user/handles`. It must be `/user/handles`: `/handles` refuses ordinary members. From Onezone 25 on `metadataPrefix` is called `metadataSchema`.',
+  '{',
+  '  "handleServiceId": "‹DataCite›",',
+  '  "resourceType": "Share",',
+  '  "resourceId": "ID OF YOUR SHARE",',
+  '  "metadataPrefix": "oai_dc",',
+  '  "metadata": "<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?><metadata xmlns:dc=\\"http://purl.org/dc/elements/1.1/\\"><dc:title>TITLE</dc:title></metadata>"',
+  '}',
+].join('\n');

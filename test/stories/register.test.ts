@@ -13,9 +13,10 @@ import {
   told,
   typed,
 } from './acts.js';
+import { opensReview } from './acting.js';
 import { CANARIES, CHANNELS, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
 import { DATACITE_EXAMPLE, EPIC_EXAMPLE } from './registrar.js';
-import { screen, undated } from './screen.js';
+import { screen, undated, wordsOf } from './screen.js';
 
 const IN_CLEAR =
   'The address has no https: with each identifier, Onezone will send the registrar password in clear text to the Onezone host itself (localhost is that host, seen from Onezone).';
@@ -53,10 +54,9 @@ describe('an administrator registers Onedata’s own DataCite example', () => {
     await desk.works();
   });
 
-  it('is told that it is on its way, and that the password will travel in clear text', async () => {
-    const { id } = await lastRequest(desk);
+  it('is told that it is on its way, and that the password will travel in clear text', () => {
     expect(screen(onTop(desk, 'ada'))).toEqual([
-      `*${id}* is being carried out. You get a message as soon as Onezone has confirmed it.`,
+      'It is being carried out. You’ll get a message as soon as Onezone has confirmed it.',
       `:warning: ${IN_CLEAR}`,
     ]);
   });
@@ -95,29 +95,17 @@ describe('an administrator registers Onedata’s own DataCite example', () => {
     });
   });
 
-  it('shows the new id so that it can be copied, and a button for what comes next', async () => {
-    const { id } = await lastRequest(desk);
+  it('shows the new id so that it can be copied, and a button for what comes next', () => {
     const { handleServiceId } = theOnly(registered('MyCommunity Handle service'));
     const message = theOnly(desk.slack.directMessages(PEOPLE.ada));
-    expect(message.text).toBe(
-      [
-        '*Registered:* *MyCommunity Handle service* is now a handle service in Onezone.',
-        'The policy asks for nobody’s agreement to this.',
-        `Its id: \`${handleServiceId}\``,
-        IN_CLEAR,
-        'Nobody is a member of it yet. Next: give people access.',
-      ].join('\n'),
-    );
+    expect(message.text).toBe('*MyCommunity Handle service* is now a handle service in Onezone');
     expect(screen(message)).toEqual([
-      '✅ *Registered:* *MyCommunity Handle service* is now a handle service in Onezone. The policy asks for nobody’s agreement to this.',
-      'Its id in Onezone:',
-      handleServiceId,
+      '✅ *MyCommunity Handle service* is now a handle service in Onezone',
+      `Its id in Onezone: \`${handleServiceId}\``,
       `*Mind*\n• ${IN_CLEAR}`,
       'Nobody is a member of it yet. Next: give people access.',
-      `Request ${id}`,
       '(Grant access)',
     ]);
-    expect(JSON.stringify(message.blocks)).toContain('"rich_text_preformatted"');
   });
 
   it('leaves four lines in the audit, with everything but the credential', async () => {
@@ -345,12 +333,21 @@ describe('a curator asks, an administrator agrees', () => {
     const view = await sends(desk, 'cora', { ...DATACITE_EXAMPLE, reason });
     const { id } = await lastRequest(desk);
     expect(screen(view)).toEqual([
-      `*${id}* was sent to admin: it needs one agreement. You get a message when it is decided. \`/handle requests\` shows where it stands; there you can also withdraw it.`,
+      `Sent to admin (<@${PEOPLE.ada}>). You’ll get a message. \`/handle requests\` shows where it stands; there you can also withdraw it.`,
       `:warning: ${IN_CLEAR}`,
     ]);
     await desk.works();
     const [message] = desk.slack.messages(CHANNELS.desk);
     expect(screen(message ?? null)).toEqual([
+      '⏳ <@U0CORA> asks to register the DOI handle service *MyCommunity Handle service*',
+      `\n> ${reason}`,
+      'Name `MyCommunity Handle service` · Registrar type DOI · Proxy endpoint `localhost:17000/handle_proxy` · Registrar account `datacite-test` (from the policy file) · host `https://mds.test.datacite.org` · prefix `10.5072` · doiEndpoint `/doi` · metadataEndpoint `/metadata` · mediaEndpoint `/media` · identifierTemplate `{{space.name}}-{{space.guid}}` · allowTemplateOverride no',
+      `⚠️ ${IN_CLEAR}`,
+      '(Approve)',
+      '(Deny)',
+      '(Review…)',
+    ]);
+    expect(await opensReview(desk, 'ada', id)).toEqual([
       '⏳ *Waiting for agreement:* <@U0CORA> asks to register the DOI handle service *MyCommunity Handle service*.',
       '*What approving would do*',
       '*Name*\n`MyCommunity Handle service`',
@@ -364,27 +361,38 @@ describe('a curator asks, an administrator agrees', () => {
       '*mediaEndpoint*\n`/media`',
       '*identifierTemplate*\n`{{space.name}}-{{space.guid}}`',
       '*allowTemplateOverride*\nno',
-      `*Know this before you agree*\n• ${IN_CLEAR}`,
+      `⚠️ ${IN_CLEAR}`,
       `Reason (in the words of <@U0CORA>)\n> ${reason}`,
       'Needs 1 agreement from admin. Nobody has agreed yet. Lapses ‹time› if nobody decides.',
       `Request ${id}, rule actions.register.approve`,
-      '(Approve)',
-      '(Deny)',
-      '(Review…)',
+      '*What happened before*\n• Nothing with these people and this service.',
+      '[Your decision]',
+      '[Comment]',
     ]);
+    await desk.as('ada').closes({ all: true });
     expect(registered('MyCommunity Handle service')).toEqual([]);
     if (message !== undefined) await desk.as('ada').clicks(message, 'request_approve');
-    await inThe(desk, CHANNELS.desk, 'Done:');
+    await inThe(desk, CHANNELS.desk, '✅ ');
     const { handleServiceId } = theOnly(registered('MyCommunity Handle service'));
     expect(desk.texts(CHANNELS.desk).map(undated)).toEqual([
+      '✅ *MyCommunity Handle service* is registered in Onezone · <@U0ADA> approved',
+    ]);
+    const details = await opensReview(desk, 'ada', id);
+    expect(details).toEqual([
+      '✅ *Done:* <@U0CORA> asked to register the DOI handle service *MyCommunity Handle service*.',
+      `Approved by <@U0ADA> (‹time›).\nRegistered as *MyCommunity Handle service*, read back from Onezone. Its id: \`${handleServiceId}\``,
+      `Reason (in the words of <@U0CORA>)\n> ${reason}`,
+      `Request ${id}, rule actions.register.approve`,
+      '*What happened before*\n• Nothing with these people and this service.',
+    ]);
+    expect(desk.told('cora')).toEqual([
       [
-        'Done: <@U0CORA> asked to register the DOI handle service *MyCommunity Handle service*.',
-        'Approved by <@U0ADA> (‹time›).',
-        `Registered as *MyCommunity Handle service*, read back from Onezone. Its id: \`${handleServiceId}\``,
-        `Request ${id}.`,
+        '✅ *MyCommunity Handle service* is now a handle service in Onezone · <@U0ADA> approved',
+        `Its id in Onezone: \`${handleServiceId}\``,
+        `*Mind*\n• ${IN_CLEAR}`,
+        'Nobody is a member of it yet. Next: give people access.',
       ].join('\n'),
     ]);
-    expect(desk.told('cora')[0]).toContain('<@U0ADA> agreed.');
   });
 
   it('cannot be approved by the one who asked, nor by someone without the role', async () => {
@@ -399,11 +407,11 @@ describe('a curator asks, an administrator agrees', () => {
       () => [PEOPLE.cora, PEOPLE.cem].every((it) => desk.slack.ephemerals(it).length === 1),
       'two refusals',
     );
-    expect(desk.slack.ephemerals(PEOPLE.cora).map((it) => it.text)).toEqual([
-      'You asked for this yourself, so you cannot be the one who agrees.\nAnother approver has to decide. You can withdraw it.',
+    expect(desk.slack.ephemerals(PEOPLE.cora).map(wordsOf)).toEqual([
+      '⛔ You asked for this yourself, so you cannot be the one who agrees.\nNext: Another approver has to decide. You can withdraw it.',
     ]);
-    expect(desk.slack.ephemerals(PEOPLE.cem).map((it) => it.text)).toEqual([
-      'You cannot decide this: the policy wants agreement from admin.\nSomeone with the role admin has to decide.\nRule: `actions.register.approve.by` in the policy file',
+    expect(desk.slack.ephemerals(PEOPLE.cem).map(wordsOf)).toEqual([
+      `⛔ You cannot decide this: the policy wants agreement from admin.\nNext: Someone with the role admin has to decide. That is <@${PEOPLE.ada}>.\nRule: \`actions.register.approve.by\` in the policy file`,
     ]);
     expect(registered('MyCommunity Handle service')).toEqual([]);
   });
@@ -413,7 +421,7 @@ describe('who may not register, or cannot', () => {
   it('a researcher is told which rule says so, and it is on record', async () => {
     const why = 'You may not register: the policy lets only admin or curator do that.';
     expect(await told(desk, 'lena', '/handle register Mine')).toBe(
-      `${why}\nAsk someone with the role admin or curator.\nRule: \`actions.register.may\` in the policy file`,
+      `⛔ ${why}\nNext: Ask someone with the role admin or curator. That is <@${PEOPLE.ada}>, <@${PEOPLE.cora}> and <@${PEOPLE.cem}>.\nRule: \`actions.register.may\` in the policy file`,
     );
     expect(desk.as('lena').modal).toBeNull();
     expect(await recorded(desk)).toEqual([
@@ -457,7 +465,7 @@ describe('who may not register, or cannot', () => {
       'The registrar account “datacite-test” is not in the policy file, or its user name or password cannot be read. An operator has to provide it under `accounts:`.',
     ]);
     expect(await told(desk, 'ada', '/handle-register')).toBe(
-      'The policy file names no registrar account, so there is nothing to register with.\nAn operator has to add one under `accounts:`.\nRule: `accounts` in the policy file',
+      '⛔ The policy file names no registrar account, so there is nothing to register with.\nNext: An operator has to add one under `accounts:`.\nRule: `accounts` in the policy file',
     );
   });
 
@@ -506,7 +514,7 @@ describe('the answer of Onezone is lost', () => {
         'recorded',
         'carried out',
       ]);
-      expect(desk.told('ada').at(-1)).toContain(`Its id: \`${handleServiceId}\``);
+      expect(desk.told('ada').at(-1)).toContain(`Its id in Onezone: \`${handleServiceId}\``);
     },
   );
 
@@ -518,8 +526,10 @@ describe('the answer of Onezone is lost', () => {
       expect(posts()).toHaveLength(2);
       expect(await lastRequest(desk)).toMatchObject({ status: 'done' });
       expect(desk.told('ada')).toHaveLength(2);
-      expect(desk.told('ada')[0]).toContain(
-        'Onezone is not answering at the moment.\nYour request is kept and will be carried out when Onezone is back; you need not ask again.',
+      const { id } = await lastRequest(desk);
+      expect(desk.told('ada')[0]).toBe(
+        '⏳ *Onezone is not answering at the moment.* Your request is kept and will be carried out when Onezone is back; you need not ask again.\n' +
+          `${id}: you asked to register the DOI handle service *MyCommunity Handle service*`,
       );
     },
   );

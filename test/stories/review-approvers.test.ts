@@ -1,9 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { approvalOf, asks, linked, opensReview, statusOf } from './acting.js';
-import { answerTo, formAfter, onTop, opens, refusalsOnRecord, sends, submits } from './acts.js';
+import {
+  answerTo,
+  decides,
+  formAfter,
+  onTop,
+  opens,
+  refusalsOnRecord,
+  sends,
+  submits,
+} from './acts.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
 import { life } from './reading.js';
-import { screen } from './screen.js';
+import { screen, wordsOf } from './screen.js';
 
 const MINUTE = 60_000;
 
@@ -23,7 +32,7 @@ describe('a click by somebody who may not decide', () => {
   ] as const)('of %s on %s opens nothing and is on record', async (who, action, recorded) => {
     const id = await asks(desk, 'lena');
     const said = await answerTo(desk, who, () => desk.as(who).clicks(approvalOf(desk, id), action));
-    expect(said.text).toMatch(/^(Guests of this workspace|You cannot decide this)/);
+    expect(wordsOf(said)).toMatch(/^⛔ (Guests of this workspace|You cannot decide this)/);
     expect(desk.as(who).modal).toBeNull();
     expect(await refusalsOnRecord(desk)).toEqual([expect.stringContaining(recorded)]);
   });
@@ -68,7 +77,7 @@ describe('a denial', () => {
     expect(Object.values(view.values['comment'] ?? {})[0]).toMatchObject({
       value: 'Ask your own library.',
     });
-    await sends(desk, 'cora', {});
+    await decides(desk, 'cora', {});
     expect(await statusOf(desk, id)).toBe('denied');
     const [fault] = (await desk.audit()).filter((it) => it.what === 'fault');
     expect(fault).toMatchObject({ who: PEOPLE.cora, request: id, detail: { wanted: 'deny' } });
@@ -85,13 +94,12 @@ describe('a denial', () => {
     });
     await submits(desk, 'cora', { comment: 'Ask your own library.' });
     await desk.works();
-    expect(screen(onTop(desk, 'cora'))[0]).toBe('One moment…');
+    expect(desk.as('cora').modal).toBeNull();
     await desk.passes(MINUTE);
     expect(await statusOf(desk, id)).toBe('pending');
     desk.slack.faults.clear();
     await desk.passes(MINUTE);
     expect(await statusOf(desk, id)).toBe('denied');
-    expect(onTop(desk, 'cora').callback_id).toBe('said');
     expect(await life(desk, id)).not.toContain(`${PEOPLE.cora}: fault`);
   });
 });

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { approvalOf, approves, asks, linked, reviews, statusOf, stored } from './acting.js';
 import { onTop, opens, sends } from './acts.js';
 import { CHANNELS, type Desk, HOUR, openDesk, PEOPLE, POLICY } from './desk.js';
-import { at, conversation, life, onRecord } from './reading.js';
-import { screen } from './screen.js';
+import { at, conversation, life, onRecord, reads } from './reading.js';
+import { screen, wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -14,6 +14,7 @@ afterEach(() => desk.stop());
 
 const MINUTE = 60_000;
 const POST = 'chat.postMessage';
+const SENT = `Sent to curator or admin (${at('ada')}, ${at('cora')} and ${at('cem')}). You’ll get a message.`;
 const away = { kind: 'status', status: 503, times: 1000 } as const;
 
 describe('an access that is over before Slack takes a message', () => {
@@ -27,7 +28,7 @@ describe('an access that is over before Slack takes a message', () => {
     expect(await statusOf(desk, id)).toBe('done');
     expect(desk.texts(CHANNELS.team)).toEqual([]);
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      'Your access to *DataCite* has ended.\nNothing of it is left.\nNeeded again? Ask with /handle request.',
+      '🏁 Your access to *DataCite* has ended. Nothing of it is left.',
     ]);
   });
 
@@ -36,7 +37,7 @@ describe('an access that is over before Slack takes a message', () => {
     desk.zone.faults.add({ kind: 'status', status: 503, times: 1000 });
     await desk.passes(8 * HOUR + MINUTE);
     expect(conversation(desk, desk.told('cora'))).toEqual([
-      '*Over:* the time to use *DataCite* until ‹8h› is up, and the access is being taken back.\n' +
+      '✅ The time to use *DataCite* until ‹8h› is up, and the access is being taken back\n' +
         `${at('lena')}: access is being taken back\n${at('tom')}: access is being taken back`,
     ]);
   });
@@ -76,14 +77,14 @@ describe('a message on which Slack always chokes', () => {
     const other = await asks(desk, 'tom');
     expect(desk.texts(CHANNELS.desk)).toHaveLength(1);
     for (let round = 0; round < 28; round += 1) await desk.passes(2 * MINUTE);
-    expect(approvalOf(desk, other).text).toMatch(/^Waiting for agreement: /);
+    expect(wordsOf(approvalOf(desk, other))).toMatch(/^⏳ <@U0TOM> asks to use \*DataCite\* /);
     expect(desk.texts(CHANNELS.ops)).toEqual([
-      `The *approval* message of ${id} could not be delivered to \`${CHANNELS.desk}\`. Slack says: \`fatal_error\`\n` +
+      `📪 The *approval* message of ${id} could not be delivered to \`${CHANNELS.desk}\`. Slack says: \`fatal_error\`\n` +
         'It is tried on, and no other message waits for it. The request itself is not held up by this.',
     ]);
     desk.slack.faults.clear();
     await desk.passes(2 * MINUTE);
-    expect(approvalOf(desk, id).text).toMatch(/^Done: /);
+    expect(wordsOf(approvalOf(desk, id))).toMatch(/^✅ <@U0LENA> can use \*DataCite\* until /);
   });
 });
 
@@ -93,13 +94,15 @@ describe('a reminder', () => {
     await desk.policy(POLICY + remind);
     const id = await asks(desk, 'lena');
     await desk.passes(25 * HOUR);
-    expect(desk.texts(CHANNELS.desk).filter((it) => it.startsWith('Still waiting'))).toHaveLength(
-      1,
-    );
+    expect(
+      desk.texts(CHANNELS.desk).filter((it) => it.startsWith('⏳ *Still waiting')),
+    ).toHaveLength(1);
     await approves(desk, 'cora', id);
-    expect(desk.texts(CHANNELS.desk).filter((it) => it.startsWith('Still waiting'))).toEqual([]);
+    expect(desk.texts(CHANNELS.desk).filter((it) => it.startsWith('⏳ *Still waiting'))).toEqual(
+      [],
+    );
     expect(conversation(desk, desk.texts(CHANNELS.desk))).toContainEqual(
-      expect.stringMatching(/^No longer waiting \(Done\): /),
+      expect.stringMatching(/^✅ \*No longer waiting \(Done\):\* /),
     );
   });
 });
@@ -109,7 +112,7 @@ describe('a policy that is refused', () => {
     await expect(desk.policy('version: 1\nroles: 7\n')).rejects.toThrow();
     await desk.slack.until(() => desk.texts(CHANNELS.ops).length === 1, 'a word to the operators');
     expect(desk.texts(CHANNELS.ops)[0]).toMatch(
-      /^The changed policy file was refused; the policy before it stays in force\./,
+      /^⚠️ The changed policy file was refused; the policy before it stays in force\./,
     );
     await expect(desk.policy('version: 1\nroles: 8\n')).rejects.toThrow();
     await desk.slack.until(() => desk.texts(CHANNELS.ops).length === 2, 'another');
@@ -121,7 +124,7 @@ describe('a form after which Slack cannot draw', () => {
     desk.slack.faults.add({ kind: 'status', status: 503, method: 'views.update' });
     await opens(desk, 'lena', '/handle request DataCite');
     const view = await sends(desk, 'lena', { reason: 'For my thesis' });
-    expect(screen(view)[0]).toContain('was sent to curator or admin');
+    expect(screen(view)[0]).toContain(SENT);
     expect(desk.told('lena')).toEqual([]);
   });
 
@@ -130,7 +133,7 @@ describe('a form after which Slack cannot draw', () => {
     await opens(desk, 'lena', '/handle request DataCite');
     await desk.as('lena').submits({ reason: 'For my thesis' });
     await desk.slack.until(() => desk.told('lena').length > 0, 'a message');
-    expect(desk.told('lena')).toEqual([expect.stringContaining('was sent to curator or admin')]);
+    expect(desk.told('lena')).toEqual([expect.stringContaining(SENT)]);
     expect(onTop(desk, 'lena').callback_id).toBe('working');
   });
 });
@@ -140,7 +143,9 @@ describe('an agreement to something that has changed since', () => {
     await desk.policy(POLICY.replace(/(?<=  grant: .*count: )1/, '2'));
     const id = await asks(desk, 'lena');
     await approves(desk, 'cora', id);
-    expect(approvalOf(desk, id).text).toContain(`Agreed so far: ${at('cora')}`);
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toContain(
+      `Needs 2 agreements from curator or admin: ${at('cora')} (‹0d›) agreed; 1 more needed.`,
+    );
     const service = desk.zone.state.handleServices[desk.datacite];
     if (service === undefined) throw new Error('There is no DataCite.');
     service.users[desk.onezoneIds.lena] = ['handle_service_view'];
@@ -150,7 +155,12 @@ describe('an agreement to something that has changed since', () => {
     expect(Object.values(onTop(desk, 'cem').values['comment'] ?? {})[0]).toMatchObject({
       value: 'Fine with me',
     });
-    expect(approvalOf(desk, id).text).toContain('Nobody has agreed yet.');
+    expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(
+      `⏳ ${at('lena')} asks to use *DataCite* for 90 days\n\n> Survey data for my thesis\n` +
+        `${at('lena')}: lena in Onezone (linked) · a member already, who gets more\n` +
+        '⚠️ Every member of a handle service can read its registrar password through Onezone’s API.\n' +
+        'Needs 2 agreements from curator or admin.',
+    );
     expect(await life(desk, id)).toContain(`${PEOPLE.cora}: approved`);
   });
 });

@@ -10,6 +10,14 @@ export function screen(shown: Pick<View | SlackMessage, 'blocks'> | null): reado
   return shown.blocks.flatMap(read).map(undated);
 }
 
+/** The same in one text, without buttons and with its times. */
+export const wordsOf = ({ blocks }: Pick<SlackMessage, 'blocks'>): string =>
+  blocks
+    .filter(({ type }) => type !== 'actions')
+    .flatMap(read)
+    .filter((line) => !/^\(.*\)$/.test(line))
+    .join('\n');
+
 /** Without what nobody can know beforehand. */
 export function undated(text: string): string {
   return text

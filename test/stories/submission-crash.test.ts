@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { approvalOf, approves, asks, linked, opensReview, statusOf } from './acting.js';
 import { lastRequest, onTop, opens, refusalsOnRecord, submits } from './acts.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE } from './desk.js';
-import { conversation, life, mark, members, USE, writesSince } from './reading.js';
-import { screen } from './screen.js';
+import { at, conversation, life, mark, members, USE, writesSince } from './reading.js';
+import { screen, wordsOf } from './screen.js';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -17,8 +17,8 @@ const WORKING = [
   'One moment…',
   'You can close this; what becomes of it also reaches you as a message.',
 ];
-const sent = (id: string): string =>
-  `*${id}* was sent to curator or admin: it needs one agreement. You get a message when it is decided. ` +
+const SENT =
+  `Sent to curator or admin (${at('ada')}, ${at('cora')} and ${at('cem')}). You’ll get a message. ` +
   '`/handle requests` shows where it stands; there you can also withdraw it.';
 
 /** What is stored waits from now on, as if the process were about to be killed. */
@@ -38,6 +38,12 @@ async function sendsAndCloses(
   expect((await submits(desk, who, fields)).outcome).toBe('ok');
   expect(screen(onTop(desk, who))).toEqual(WORKING);
   await desk.as(who).closes({ all: true });
+}
+
+/** Sends a decision that nobody works on: its form closes all the same. */
+async function sendsDecision(fields: Parameters<typeof submits>[2]): Promise<void> {
+  expect((await submits(desk, 'cora', fields)).outcome).toBe('ok');
+  expect(desk.as('cora').modal).toBeNull();
 }
 
 /**
@@ -79,8 +85,8 @@ describe('a request whose form was taken', () => {
     const { id, reason } = await lastRequest(desk);
     expect(reason).toBe('Survey data for my thesis');
     expect(await life(desk, id)).toEqual(['U0LENA: asked', 'bot: previewed']);
-    expect(conversation(desk, desk.told('lena'))).toEqual([sent(id)]);
-    expect(approvalOf(desk, id).text).toMatch(/^Waiting for agreement: /);
+    expect(conversation(desk, desk.told('lena'))).toEqual([SENT]);
+    expect(wordsOf(approvalOf(desk, id))).toMatch(/^⏳ <@U0LENA> asks to use \*DataCite\* /);
     expect(desk.texts(CHANNELS.desk)).toHaveLength(1);
     expect(await isUnbroken()).toBe(true);
   });
@@ -92,7 +98,7 @@ describe('a request whose form was taken', () => {
       async () => (await linesOf('asked')) === 1,
     );
     const { id } = await lastRequest(desk);
-    expect(screen(onTop(desk, 'lena'))).toEqual([sent(id)]);
+    expect(screen(onTop(desk, 'lena'))).toEqual([SENT]);
     expect(await desk.bot.services.store.requests.find({})).toHaveLength(1);
     expect(await life(desk, id)).toEqual(['U0LENA: asked', 'bot: previewed']);
     expect(desk.told('lena')).toEqual([]);
@@ -109,12 +115,12 @@ describe('a request whose form was taken', () => {
     );
     const { id } = await lastRequest(desk);
     expect(screen(onTop(desk, 'lena'))).toEqual([
-      `*${id}* is being carried out. You get a message as soon as Onezone has confirmed it.`,
+      'It is being carried out. You’ll get a message as soon as Onezone has confirmed it.',
     ]);
     expect(await refusalsOnRecord(desk)).toEqual([]);
     expect(await life(desk, id)).toEqual(['U0LENA: asked', 'bot: started', 'bot: carried out']);
     expect(conversation(desk, desk.told('lena')).slice(1)).toEqual([
-      '*Given back:* your access to *DataCite* has ended. Thank you.\nNothing of it is left.',
+      '✅ Given back: your access to *DataCite* has ended. Thank you.\nNothing of it is left.',
     ]);
   });
 });
@@ -132,28 +138,29 @@ describe('an agreement', () => {
     expect(desk.told('cora')).toEqual([]);
   });
 
-  it('in the review counts too, and who closed it hears of it', async () => {
+  it('in the review counts too', async () => {
     const id = await asks(desk, 'lena');
     const from = mark(desk);
     await opensReview(desk, 'cora', id);
     await freezes();
-    await sendsAndCloses('cora', { verdict: 'approve', comment: 'Fine' });
+    await sendsDecision({ verdict: 'approve', comment: 'Fine' });
     expect(await statusOf(desk, id)).toBe('pending');
     await diesAndComesBack();
     await isDoneOnce(id, from);
-    expect(conversation(desk, desk.told('cora'))).toEqual([`${id}: Approved.`]);
+    expect(desk.told('cora')).toEqual([]);
   });
 
   it('counts once though the bot died before it could say so', async () => {
     const id = await asks(desk, 'lena');
     const from = mark(desk);
     await opensReview(desk, 'cora', id);
-    await diesUnanswered(
-      () => submits(desk, 'cora', { verdict: 'approve', comment: 'Fine' }),
-      async () => (await statusOf(desk, id)) === 'done',
-    );
+    // App Home, drawn anew before the job is over, is what hangs here.
+    desk.slack.faults.add({ kind: 'hang', method: 'views.publish' });
+    await submits(desk, 'cora', { verdict: 'approve', comment: 'Fine' });
+    await comes(async () => (await statusOf(desk, id)) === 'done');
+    await diesAndComesBack();
     await isDoneOnce(id, from);
-    expect(screen(onTop(desk, 'cora'))).toEqual([`${id}: Done.`]);
+    expect(desk.as('cora').modal).toBeNull();
     expect(await refusalsOnRecord(desk)).toEqual([]);
   });
 
@@ -179,11 +186,11 @@ describe('a denial', () => {
     await desk.as('cora').clicks(approvalOf(desk, id), 'request_deny');
     await desk.slack.until(() => desk.as('cora').modal !== null, 'the form');
     await freezes();
-    await sendsAndCloses('cora', { comment: 'Ask for ePIC' });
+    await sendsDecision({ comment: 'Ask for ePIC' });
     await diesAndComesBack();
     expect(await life(desk, id)).toEqual(['U0LENA: asked', 'bot: previewed', 'U0CORA: denied']);
     expect(desk.told('lena')).toHaveLength(1);
-    expect(conversation(desk, desk.told('cora'))).toEqual([`${id}: Denied.`]);
+    expect(desk.told('cora')).toEqual([]);
   });
 });
 
@@ -199,7 +206,7 @@ describe('a withdrawal', () => {
     expect(conversation(desk, desk.told('lena'))).toEqual([
       `${id} is withdrawn. Nobody is asked any more.`,
     ]);
-    expect(approvalOf(desk, id).text).toMatch(/^Withdrawn: /);
+    expect(wordsOf(approvalOf(desk, id))).toMatch(/^↩️ \*Withdrawn:\* /);
   });
 
   it('is not refused for what it did itself before the bot died', async () => {
@@ -234,9 +241,10 @@ describe('a link', () => {
     expect(await desk.bot.services.store.links.ofSlack(PEOPLE.tom)).toBeNull();
     await diesAndComesBack();
     await isLinked();
-    expect(desk.told('cora').map((it) => it.split(' ')[0])).toEqual([
-      expect.stringMatching(/^\*R-/),
-      '*Linked:*',
+    expect(conversation(desk, desk.told('cora'))).toEqual([
+      'It is being carried out. You’ll get a message as soon as Onezone has confirmed it.',
+      `✅ ${at('tom')} is *tom of Onezone* (\`tom\`, Onezone \`‹tom›\`) in Onezone\n` +
+        'They are told, and can say that it is not them. You do not agree to what they ask for while it is your word that links them.',
     ]);
   });
 
@@ -261,6 +269,6 @@ describe('an unlinking', () => {
     await diesAndComesBack();
     expect(await desk.bot.services.store.links.ofSlack(PEOPLE.lena)).toBeNull();
     expect(await linesOf('unlinked')).toBe(1);
-    expect(desk.told('cora').at(-1)).toMatch(/^\*Unlinked:\* <@U0LENA> is no longer /);
+    expect(desk.told('cora').at(-1)).toMatch(/^✅ <@U0LENA> is no longer /);
   });
 });

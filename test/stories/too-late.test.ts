@@ -48,7 +48,8 @@ describe('a form that came too late for Slack', () => {
     await formAfter(desk, 'cora', () =>
       desk.as('cora').clicks('ephemeral message', 'request_review'),
     );
-    expect(onTop(desk, 'cora').title?.text).toBe(id);
+    expect(onTop(desk, 'cora').title?.text).toBe('Review request');
+    expect(screen(onTop(desk, 'cora'))).toContain(`Request ${id}, rule actions.grant.approve`);
     await desk.as('cora').closes({ all: true });
 
     isTooLate('expired_trigger_id');
@@ -65,7 +66,7 @@ describe('a form that came too late for Slack', () => {
     isTooLate('expired_trigger_id');
     await desk.as('tom').uses('request_access');
     await desk.slack.until(() => desk.told('tom').length > 0, 'a message');
-    expect(desk.told('tom')).toEqual([LATE]);
+    expect(desk.told('tom')).toEqual([`⏳ ${LATE}`]);
   });
 
   it('is in the log as what may happen, without a support id, and not in the audit', async () => {

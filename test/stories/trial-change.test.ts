@@ -16,7 +16,7 @@ import {
 } from './acts.js';
 import { CHANNELS, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
 import { at, conversation, onRecord, reads } from './reading.js';
-import { screen } from './screen.js';
+import { screen, wordsOf } from './screen.js';
 
 const Manifest = z.looseObject({
   features: z.looseObject({
@@ -83,13 +83,23 @@ it('a change that is one module and one line goes through command, form, policy,
   const { id } = await lastRequest(desk);
   await desk.works();
   const card = approvalOf(desk, id);
-  expect(reads(desk, card.text)).toContain(
-    `Waiting for agreement: ${at('lena')} asks to look at *DataCite* with care.\n` +
-      'How: with care\nNothing is changed.\n' +
-      `${at('tom')} is told\nLooking takes a while.`,
+  expect(reads(desk, wordsOf(card))).toBe(
+    `⏳ ${at('lena')} asks to look at *DataCite* with care\n\n> It is slow\n` +
+      'How: with care. Nothing is changed.\n⚠️ Looking takes a while.',
   );
-  expect(card.text).toContain('Needs 1 agreement from curator.');
-  expect((await opensReview(desk, 'cora', id)).join('\n')).toContain('with care');
+  expect(await opensReview(desk, 'cora', id)).toEqual([
+    `⏳ *Waiting for agreement:* ${at('lena')} asks to look at *DataCite* with care.`,
+    '*What approving would do*',
+    '*How*\nwith care',
+    `• ${at('tom')} is told`,
+    '⚠️ Looking takes a while.',
+    `Reason (in the words of ${at('lena')})\n> It is slow`,
+    'Needs 1 agreement from curator. Nobody has agreed yet. Lapses ‹time› if nobody decides.',
+    `Request ${id}, rule actions.update.approve`,
+    '*What happened before*\n• Nothing with these people and this service.',
+    '[Your decision]',
+    '[Comment]',
+  ]);
   await desk.as('cora').closes({ all: true });
   // Whom it is about never decides, which no change can forget to say.
   await approves(desk, 'cora', id);
@@ -97,9 +107,12 @@ it('a change that is one module and one line goes through command, form, policy,
   expect(conversation(desk, desk.texts(CHANNELS.team))).toEqual(['*DataCite* was looked at.']);
   expect(conversation(desk, desk.told('tom'))).toEqual(['*DataCite* was looked at for you.']);
   expect(conversation(desk, desk.told('lena'))).toEqual([
-    `*Looked at:* *DataCite*.\n${at('cora')} agreed.\nIt is fine.`,
+    `✅ Looked at: *DataCite* · ${at('cora')} approved\nIt is fine.`,
   ]);
-  expect(reads(desk, approvalOf(desk, id).text)).toContain('Its proxy is');
+  expect(reads(desk, wordsOf(approvalOf(desk, id)))).toBe(
+    `✅ *DataCite* was looked at · ${at('cora')} approved`,
+  );
+  expect((await opensReview(desk, 'cora', id)).join('\n')).toContain('Its proxy is');
   const [asked] = await onRecord(desk, id);
   expect(asked).toMatchObject({
     who: PEOPLE.lena,

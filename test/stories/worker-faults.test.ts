@@ -28,7 +28,7 @@ import {
   reviews,
   statusOf,
 } from './acting.js';
-import { answered, lastRequest, opens, sends } from './acts.js';
+import { lastRequest, opens, sends, told } from './acts.js';
 import { CANARIES, CHANNELS, type Desk, openDesk, PEOPLE, POLICY } from './desk.js';
 import { at, conversation, life, members, reads, USE } from './reading.js';
 import { DATACITE_EXAMPLE } from './registrar.js';
@@ -81,20 +81,19 @@ describe('a fault of the desk itself', () => {
     for (let tries = 0; tries < 8; tries += 1) await desk.passes(2 * MINUTE);
     expect(await statusOf(desk, id)).toBe('approved');
     expect(conversation(desk, desk.texts(CHANNELS.ops))).toEqual([
-      `Approved: ${at('lena')} asked to use *DataCite* for 90 days.\n` +
+      `👍 *Approved:* ${at('lena')} asked to use *DataCite* for 90 days.\n` +
         'The desk itself has a problem.\n' +
         'Next: An operator has to look at it. It is kept and tried on; “Try again” tries it now.\n' +
         'Support id: `‹support id›`\n' +
         'Nothing is lost: the request is kept.\n' +
         'Look for `‹support id›` in the log and with `npx handle-desk audit export`.\n' +
-        `Request ${id}.`,
+        `Request ${id}`,
     ]);
     const supportId = /Support id: `(?<id>[0-9A-F]{10})`/.exec(desk.told('lena').join());
     expect(conversation(desk, desk.told('lena'))).toEqual([
-      'The desk itself has a problem.\n' +
-        'Your request is kept, and an operator has been told; you need not ask again.\n' +
+      '⏳ *The desk itself has a problem.* Your request is kept, and an operator has been told; you need not ask again.\n' +
         'Support id: `‹support id›`\n' +
-        `It is ${id}: you asked to use *DataCite* for 90 days.`,
+        `${id}: you asked to use *DataCite* for 90 days`,
     ]);
     expect(desk.log()).toContain(supportId?.groups?.['id'] ?? 'no support id');
     expect(desk.log()).toContain('nobody foresaw this');
@@ -169,7 +168,11 @@ describe('a worker that was stalled until its lease ran out', () => {
     );
     expect(posts).toHaveLength(1);
     expect(desk.log()).toContain('job was taken over by another worker');
-    expect(desk.told('ada').filter((text) => text.startsWith('*Registered:*'))).toHaveLength(1);
+    expect(
+      desk
+        .told('ada')
+        .filter((text) => text.startsWith(`✅ *${DATACITE_EXAMPLE.name}* is now a handle service`)),
+    ).toHaveLength(1);
   });
 });
 
@@ -251,12 +254,12 @@ describe('a stored request that cannot be read', () => {
     await desk.works();
     const whole = await asks(desk, 'lena', { level: 'maintain' });
     await database.raw(`update requests set doc = '{"schema":2}' where id = '${broken}'`);
-    const list = (await answered(desk, 'lena', '/handle requests')).text;
+    const list = await told(desk, 'lena', '/handle requests');
     expect(list).toContain(whole);
     expect(list).not.toContain(broken);
     for (let round = 0; round < 3; round += 1) await desk.passes(6 * MINUTE);
     expect(desk.texts(CHANNELS.ops)).toEqual([
-      `The stored request ${broken} cannot be read; lists leave it out, and nothing of it goes on. ` +
+      `⚠️ The stored request ${broken} cannot be read; lists leave it out, and nothing of it goes on. ` +
         'Next: the log says what is wrong with it; restore it from a backup.',
     ]);
     expect(desk.log()).toContain('a stored request cannot be read');

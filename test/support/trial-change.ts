@@ -7,7 +7,7 @@ import { checkService, knownService } from '../../src/changes/known-service.js';
 import { mustHaveService } from '../../src/changes/on-access.js';
 import { serviceWords } from '../../src/changes/words.js';
 import { commit } from '../../src/commit.js';
-import { bold, mention, mrkdwn } from '../../src/markup/markup.js';
+import { mention, mrkdwn } from '../../src/markup/markup.js';
 import { message, section } from '../../src/markup/parts.js';
 import { settle, start } from '../../src/requests/by-jobs.js';
 import { notify } from '../../src/requests/jobs.js';
@@ -90,18 +90,19 @@ export const inspect = defineChange({
   carryOut,
   words: {
     wish: (request) => mrkdwn`look at ${serviceWords(request)} ${request.ask.how}`,
+    brief: (request) => [mrkdwn`How: ${request.ask.how}. Nothing is changed.`],
     effect: (request) => ({
       facts: [['How', mrkdwn`${request.ask.how}`]],
-      common: mrkdwn`Nothing is changed.`,
       lines: request.subjects.map(({ slack }) => mrkdwn`${mention(slack)} is told`),
     }),
     warnings: () => [mrkdwn`Looking takes a while.`],
     underWay: () => mrkdwn`Somebody is looking.`,
+    after: (request) => mrkdwn`${serviceWords(request)} was looked at`,
+    notable: () => [],
     result: ({ body }) => [mrkdwn`Its proxy is ${body.proxyEndpoint ?? 'not known'}.`],
     done: (request) => ({
-      headline: mrkdwn`${bold('Looked at:')} ${serviceWords(request)}.`,
+      headline: mrkdwn`Looked at: ${serviceWords(request)}`,
       parts: [section(mrkdwn`It is fine.`)],
-      spoken: [mrkdwn`It is fine.`],
       buttons: [],
     }),
     toSubject: (request) => {

@@ -1,11 +1,14 @@
-import { bold, lines, type Markup, mention, moment, mrkdwn } from '../../markup/markup.js';
-import { context, message, section } from '../../markup/parts.js';
+import { lines, type Markup, mention, moment, mrkdwn } from '../../markup/markup.js';
+import { message, section } from '../../markup/parts.js';
 import { levelWords } from '../../requests/level.js';
-import { agreedBy } from '../agreed-by.js';
 import type { Words } from '../change.js';
 import { PASSWORD_WARNING } from '../warnings.js';
+import { andWhoApproved } from '../who-approved.js';
 import {
+  briefIdentity,
   identityWords,
+  inOnezoneWords,
+  notableLines,
   outcomeLines,
   peopleWords,
   progressWords,
@@ -21,12 +24,16 @@ export const extendWords: Words<ExtendRequest> = {
   wish: (request) =>
     mrkdwn`let ${peopleWords(slackOf(request.subjects), MAX_NAMED)} go on to ${goOn(request)}`,
   ownWish: (request) => mrkdwn`go on to ${goOn(request)}`,
-  effect: (request, _, { full }) => ({
+  brief: (request) =>
+    request.subjects.map(
+      ({ slack, identity }) =>
+        mrkdwn`${mention(slack)}: ${briefIdentity(identity)} · has ${levelWords[request.body.level].label} until ${moment(request.body.from)} → the same ${until(request)}`,
+    ),
+  effect: (request) => ({
     facts: [],
-    common: null,
     lines: request.subjects.map(
       ({ slack, identity }) =>
-        mrkdwn`${mention(slack)}: ${identityWords(identity, { full })} has ${levelWords[request.body.level].label} until ${moment(request.body.from)} → the same ${until(request)}`,
+        mrkdwn`${mention(slack)}: ${identityWords(identity, { full: true })} has ${levelWords[request.body.level].label} until ${moment(request.body.from)} → the same ${until(request)}`,
     ),
   }),
   warnings: ({ body }) => [
@@ -34,25 +41,24 @@ export const extendWords: Words<ExtendRequest> = {
     ...(body.level === 'own' ? [mrkdwn`With Own they can also ${levelWords.own.means}.`] : []),
   ],
   underWay: progressWords,
+  after: (request) =>
+    mrkdwn`${peopleWords(slackOf(request.subjects), MAX_NAMED)} can go on to ${goOn(request)}`,
+  notable: (request) => [inOnezoneWords(request.subjects, MAX_NAMED), ...notableLines(request)],
   result: (request) =>
     outcomeLines(request, () => mrkdwn`extended ${until(request)}, read back from Onezone`),
   done: (request) => {
     const isOwn = request.subjects.every(({ slack }) => slack === request.requester);
     const who = isOwn ? mrkdwn`you` : peopleWords(slackOf(request.subjects), MAX_NAMED);
     return {
-      headline: mrkdwn`${bold('Extended:')} ${who} can go on to ${goOn(request)}.`,
-      parts: [],
-      spoken: [],
+      headline: mrkdwn`Extended: ${who} can go on to ${goOn(request)}`,
+      parts: [section(inOnezoneWords(request.subjects, MAX_NAMED))],
       buttons: [],
     };
   },
   toSubject: (request) => {
     const can = mrkdwn`Your access goes on: you can ${goOn(request)}.`;
-    const who = mrkdwn`${mention(request.requester)} asked for it. ${agreedBy(request)}`;
-    return message(lines([can, who]), [
-      section(lines([can, who])),
-      context(mrkdwn`Request ${request.id}`),
-    ]);
+    const who = mrkdwn`${mention(request.requester)} asked for it${andWhoApproved(request)}.`;
+    return message(can, [section(lines([can, who]))]);
   },
   announcement: () => null,
   again: '/handle extend',

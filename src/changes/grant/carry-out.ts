@@ -4,14 +4,20 @@ import { outcomeOf } from '../../access/outcome.js';
 import { endOf } from '../../access/until.js';
 import { commit } from '../../commit.js';
 import { refusals } from '../../errors.js';
+import { inParallel } from '../../in-parallel.js';
 import { start } from '../../requests/by-jobs.js';
-import type { Subject } from '../../requests/request.js';
+import type { Outcome, Request, SlackUser, Subject } from '../../requests/request.js';
 import type { Services } from '../../services.js';
 import { followAccesses } from '../follow.js';
 import { identifyAgain, onezoneOf } from '../identified.js';
 import { loadAccess, mustHaveService } from '../on-access.js';
 import type { GrantRequest } from './ask.js';
 import { grantMessages } from './messages.js';
+
+const READS_AT_ONCE = 8;
+/** Whoever has asked so often knows how it goes. */
+const MAX_EARLIER = 20;
+const GIVEN: readonly Outcome['kind'][] = ['done', 'ending', 'ended'];
 
 /**
  * Adds a claim to the access of each person, stored before the zone is touched; reconciling the accesses gives what is claimed.
@@ -21,7 +27,7 @@ export async function carryOutGrant(services: Services, request: GrantRequest): 
   if (request.status === 'approved') return begin(services, request);
   await followAccesses(services, request, {
     outcomeNow: (_, access) => outcomeOf(access, request.id, services.now()),
-    bodyNow: (accesses) => ({ end: endNow(request, accesses) }),
+    bodyNow: (accesses) => ({ ...request.body, end: endNow(request, accesses) }),
     messages: grantMessages(services, request),
   });
 }
@@ -46,7 +52,7 @@ async function begin(services: Services, request: GrantRequest): Promise<void> {
     services,
     start(
       request,
-      { subjects: [...subjects], body: { end } },
+      { subjects: [...subjects], body: { end, newcomers: await newcomers(services, request) } },
       {
         now,
         detail: { end: end?.toISOString() ?? null },
@@ -55,6 +61,23 @@ async function begin(services: Services, request: GrantRequest): Promise<void> {
     ),
     { accesses },
   );
+}
+
+/** Whether this person was let in by it, also where others were not. */
+const hasGiven = ({ change, subjects }: Request, slack: SlackUser): boolean =>
+  change === 'grant' &&
+  subjects.some((it) => it.slack === slack && GIVEN.includes(it.outcome.kind));
+
+/** Whom nothing was granted to before. */
+async function newcomers(
+  { store }: Pick<Services, 'store'>,
+  { subjects }: GrantRequest,
+): Promise<SlackUser[]> {
+  const people = [...new Set(subjects.map(({ slack }) => slack))];
+  const earlier = await inParallel(people, READS_AT_ONCE, (subject) =>
+    store.requests.find({ subject, limit: MAX_EARLIER }),
+  );
+  return people.filter((slack, index) => !(earlier[index] ?? []).some((it) => hasGiven(it, slack)));
 }
 
 /** An extension moves the end of its claims. */

@@ -1,6 +1,6 @@
-import { lines, type Markup, mention, moment, mrkdwn } from '../../markup/markup.js';
+import { type Markup, mention, moment, mrkdwn } from '../../markup/markup.js';
 import { openButton, serviceValue } from '../../markup/open-button.js';
-import { actions, type Button, context, message, section } from '../../markup/parts.js';
+import { actions, type Button, message, section } from '../../markup/parts.js';
 import type { Subject } from '../../requests/request.js';
 import type { Words } from '../change.js';
 import { lateWords, leftForYou, serviceWords } from '../words.js';
@@ -13,9 +13,8 @@ export const endingWords: NonNullable<Words<GrantRequest>['ending']> = {
     if (end === null) return null;
     const what = mrkdwn`Your access to ${serviceWords(request)} ends ${moment(end)}.`;
     const next = mrkdwn`Still needed? Extend it: it goes on without a break. Done already? Give it back.`;
-    return message(lines([what, next]), [
+    return message(what, [
       section(mrkdwn`⏳ ${what} ${next}`),
-      context(mrkdwn`Request ${request.id}`),
       actions(extendButton(request, slack), doneButton(request)),
     ]);
   },
@@ -29,11 +28,7 @@ export const endingWords: NonNullable<Words<GrantRequest>['ending']> = {
         ? mrkdwn`${to} by ${request.id} has ended${late}.`
         : mrkdwn`${to} has ended${late}.`;
     const left = leftFor(subject);
-    return message(lines([what, left, mrkdwn`Needed again? Ask with /handle request.`]), [
-      section(mrkdwn`🏁 ${what} ${left}`),
-      context(mrkdwn`Request ${request.id}`),
-      actions(againButton(request)),
-    ]);
+    return message(what, [section(mrkdwn`🏁 ${what} ${left}`), actions(againButton(request))]);
   },
 };
 

@@ -38,7 +38,6 @@ export const grant = defineChange({
       service: {
         text: 'Request access',
         says: (name) => `Request access to ${name}`,
-        style: 'primary',
       },
     },
   },
@@ -62,7 +61,7 @@ export const grant = defineChange({
     return {
       service: await knownService(services, ask.service),
       subjects: await identifyAll(services, ask.people),
-      body: { end: null },
+      body: { end: null, newcomers: [] },
     };
   },
   asked: ({ ask, subjects }) => ({

@@ -1,18 +1,20 @@
-import { bold, code, type Markup, mention, mrkdwn, sentence } from '../../markup/markup.js';
+import { code, type Markup, mention, mrkdwn, sentence } from '../../markup/markup.js';
 import { section } from '../../markup/parts.js';
 import type { Words } from '../change.js';
-import { onezoneWords, outcomeLines } from '../words.js';
+import { notableLines, onezoneWords, outcomeLines } from '../words.js';
 import type { LinkRequest } from './ask.js';
 
 export const linkWords: Words<LinkRequest> = {
   wish: (request) => mrkdwn`link ${mention(request.ask.slack)} to ${target(request)}`,
+  brief: ({ ask, subjects: [subject] }) => [
+    mrkdwn`${mention(ask.slack)} would be ${onezoneWords(subject?.identity ?? null)} in Onezone`,
+  ],
   effect: ({ ask, body, subjects }) => {
     const [identity = null] = subjects.map((subject) => subject.identity);
     const before =
       body.before === null ? mrkdwn`not linked` : mrkdwn`linked to Onezone ${code(body.before)}`;
     return {
       facts: [],
-      common: null,
       lines: [
         mrkdwn`${mention(ask.slack)} is ${before} → linked to ${onezoneWords(identity, { full: true })}`,
       ],
@@ -23,13 +25,14 @@ export const linkWords: Words<LinkRequest> = {
     ...(body.second === null ? [] : [mrkdwn`${sentence(body.second, { people: true })}`]),
   ],
   underWay: () => mrkdwn`It is being read back.`,
+  after,
+  notable: notableLines,
   result: (request) => outcomeLines(request, () => mrkdwn`linked to ${target(request)}`),
   done: (request) => {
     const next = mrkdwn`They are told, and can say that it is not them. You do not agree to what they ask for while it is your word that links them.`;
     return {
-      headline: mrkdwn`${bold('Linked:')} ${mention(request.ask.slack)} is now ${target(request)} in Onezone.`,
+      headline: after(request),
       parts: [section(next)],
-      spoken: [next],
       buttons: [],
     };
   },
@@ -38,6 +41,10 @@ export const linkWords: Words<LinkRequest> = {
   announcement: () => null,
   again: '/handle link',
 };
+
+function after(request: LinkRequest): Markup {
+  return mrkdwn`${mention(request.ask.slack)} is ${target(request)} in Onezone`;
+}
 
 const target = ({ subjects: [subject] }: LinkRequest): Markup =>
   onezoneWords(subject?.identity ?? null);

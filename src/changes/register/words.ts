@@ -1,6 +1,6 @@
-import { bold, code, type Markup, mrkdwn } from '../../markup/markup.js';
+import { bold, code, joined, type Markup, mrkdwn } from '../../markup/markup.js';
 import { openButton, serviceValue } from '../../markup/open-button.js';
-import { list, preformatted, section } from '../../markup/parts.js';
+import { list, section } from '../../markup/parts.js';
 import { serviceOf } from '../../requests/request.js';
 import { addressWords } from '../address-words.js';
 import type { Words } from '../change.js';
@@ -9,9 +9,18 @@ import { warningsOf } from './check.js';
 
 export const registerWords: Words<RegisterRequest> = {
   wish,
-  effect: (request) => ({ facts: registerFacts(request), common: null, lines: [] }),
+  /** All of it: the registrar’s password is sent to these addresses. */
+  brief: (request) => [
+    joined(
+      registerFacts(request).map(([name, value]) => mrkdwn`${name} ${value}`),
+      ' · ',
+    ),
+  ],
+  effect: (request) => ({ facts: registerFacts(request), lines: [] }),
   warnings,
   underWay: () => mrkdwn`Onezone is being asked to register it.`,
+  after: (request) => mrkdwn`${bold(nameOf(request))} is registered in Onezone`,
+  notable: () => [],
   result: (request) => {
     const service = serviceOf(request);
     return service === null || request.status !== 'done'
@@ -21,18 +30,17 @@ export const registerWords: Words<RegisterRequest> = {
         ];
   },
   done: (request) => {
-    const { id = '', name = request.ask.name } = serviceOf(request) ?? {};
+    const name = nameOf(request);
+    const { id = '' } = serviceOf(request) ?? {};
     const said = warnings(request);
     const next = mrkdwn`Nobody is a member of it yet. Next: give people access.`;
     return {
-      headline: mrkdwn`${bold('Registered:')} ${bold(name)} is now a handle service in Onezone.`,
+      headline: mrkdwn`${bold(name)} is now a handle service in Onezone`,
       parts: [
-        section(mrkdwn`Its id in Onezone:`),
-        preformatted(id),
+        section(mrkdwn`Its id in Onezone: ${code(id)}`),
         ...(said.length === 0 ? [] : [list(bold('Mind'), said)]),
         section(next),
       ],
-      spoken: [mrkdwn`Its id: ${code(id)}`, ...said, next],
       buttons: [
         openButton('grant', {
           text: 'Grant access',
@@ -47,6 +55,8 @@ export const registerWords: Words<RegisterRequest> = {
   announcement: () => null,
   again: '/handle register',
 };
+
+const nameOf = (request: RegisterRequest): string => serviceOf(request)?.name ?? request.ask.name;
 
 function wish({ ask }: RegisterRequest): Markup {
   return mrkdwn`register the ${ask.registrar} handle service ${bold(ask.name)}`;

@@ -1,5 +1,6 @@
 import type { ZoneCall } from '../onezone/calls.js';
 import type { SlackMessage } from '../slack/server.js';
+import { blockWords } from './block-words.js';
 import { channels, people } from './people.js';
 import { terminalWords, wrapped } from './terminal-words.js';
 
@@ -49,10 +50,10 @@ export function createTranscript({ print, columns, coloured }: Terminal): Transc
       goesOn = false;
       below(`(${text})`, dim);
     },
-    desk: (where, { text }) => {
+    desk: (where, { text, blocks }) => {
       print(`\n${bold('Handle Desk')} ${where}`);
       goesOn = false;
-      below(terminalWords(text, nameOf));
+      below(terminalWords(blockWords(blocks) || text, nameOf));
     },
     calls: (calls) => {
       print(`\n${bold('Onezone')} is asked`);

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Chat, SubmissionAnswer } from '../../chat.js';
-import type { Document } from '../../markup/parts.js';
+import type { Markup } from '../../markup/markup.js';
+import { type Document, message, section } from '../../markup/parts.js';
 import type { Submission } from '../../operations/submission.js';
 import { saidView } from '../surfaces/forms/said.js';
 import { answer, errorDocument } from './answering.js';
@@ -9,7 +10,7 @@ import { drawnAgain } from './drawn-again.js';
 import { refreshHome } from './refresh-home.js';
 import { type ErrorReply, faultReply, refusalReply } from './safely.js';
 import { showView } from './show-view.js';
-import { titleOf } from './submission-words.js';
+import { titleOf, wroteWords } from './submission-words.js';
 import { successWords } from './success-words.js';
 
 /** What came of something that was sent or pressed, said where the person waits; rejects when they could not be told. */
@@ -18,6 +19,8 @@ export const createAnswer =
   async (submission, result) => {
     const replyUrl = desk.replyUrls.take(submission);
     try {
+      const { view } = submission;
+      if (view !== null && desk.waitingForms.give(view, result)) return;
       const said = await saidOf(desk, submission, result);
       if (said !== null) await reply(desk, submission, { ...said, replyUrl });
     } finally {
@@ -52,17 +55,27 @@ async function saidOf(
   }
 }
 
-const errorSaid = (desk: Desk, submission: Submission, error: ErrorReply): Said => ({
+const errorSaid = async (desk: Desk, submission: Submission, error: ErrorReply): Promise<Said> => ({
   view: () => drawnAgain(desk, submission, error),
-  document: errorDocument(error),
+  document: withWords(await errorDocument(desk, error), wroteWords(submission)),
 });
 
 /** In the form's place, below the message or command, or as a direct message. */
 async function reply(
   desk: Desk,
-  { by: user, view }: Submission,
+  submission: Submission,
   said: Said & { readonly replyUrl: string | undefined },
 ): Promise<void> {
-  if (view !== null && (await showView(desk, view, await said.view()))) return;
+  const { by: user, view } = submission;
+  if (view !== null && !closesItself(submission)) {
+    if (await showView(desk, view, await said.view())) return;
+  }
   await answer(desk, { user, responseUrl: said.replyUrl }, said.document);
 }
+
+/** What was written is not lost with the form. */
+const withWords = ({ text, parts }: Document, wrote: readonly Markup[]): Document =>
+  message(text, [...parts, ...wrote.map((words) => section(words))]);
+
+/** The form of a decision does not stay open for what comes of it. */
+const closesItself = ({ kind }: Submission): boolean => kind === 'decide';

@@ -5,6 +5,7 @@ import { drawMessage } from '../surfaces/render/whole.js';
 import type { Desk } from './desk.js';
 import type { ActionBody, CommandBody } from './payloads.js';
 import type { ErrorReply } from './safely.js';
+import { whomToAsk } from './whom-to-ask.js';
 
 /** Where a person is answered: below the command or message if Slack gave an address for that, else by direct message. */
 export interface ReplyTarget {
@@ -29,7 +30,7 @@ export function answering(
   return desk.safely({
     ...listener,
     who: target.user,
-    answer: (reply) => answer(desk, target, errorDocument(reply)),
+    answer: async (reply) => answer(desk, target, await errorDocument(desk, reply)),
   });
 }
 
@@ -81,5 +82,7 @@ export function replyOf<Reply>(
   });
 }
 
-export const errorDocument = (reply: ErrorReply): Document =>
-  reply.kind === 'refusal' ? refusalAnswer(reply.refusal) : faultAnswer(reply.supportId);
+export async function errorDocument(desk: Desk, reply: ErrorReply): Promise<Document> {
+  if (reply.kind === 'fault') return faultAnswer(reply.supportId);
+  return refusalAnswer(reply.refusal, await whomToAsk(desk, reply.refusal.roles));
+}

@@ -1,29 +1,39 @@
 import type { Change } from '../../changes/change.js';
-import { bold, code, type Markup, mrkdwn } from '../../markup/markup.js';
+import { code, type Markup, mrkdwn } from '../../markup/markup.js';
 import type { Document } from '../../markup/parts.js';
-import { tooFewMayAgree } from '../../queries/who-may-agree.js';
-import type { Request } from '../../requests/request.js';
+import { tooFewMayAgree, withoutParties } from '../../queries/who-may-agree.js';
+import { peopleWords } from '../../changes/words.js';
+import type { Request, SlackUser } from '../../requests/request.js';
 import type { Services } from '../../services.js';
 import { paragraphs } from '../surfaces/forms/said.js';
 import { describeFault } from '../transport/fault.js';
+import type { Desk } from './desk.js';
+import { whomToAsk } from './whom-to-ask.js';
 
 /** What is said in the form's place once the request is stored. */
-export async function askedAnswer(services: Services, request: Request): Promise<Document> {
+export async function askedAnswer(desk: Desk, request: Request): Promise<Document> {
+  const { services } = desk;
+  const whom = withoutParties(request, await whomToAsk(desk, request.approval?.by ?? []));
   const change = services.changes.of(request);
   const isHopeless = await areTooFew(services, request);
   return paragraphs(
-    whatNext(request),
+    whatNext(request, whom),
     ...(isHopeless ? [TOO_FEW] : []),
     ...warningsOf(change, request).map((warning) => mrkdwn`:warning: ${warning}`),
   );
 }
 
-function whatNext({ approval, id }: Request): Markup {
+const MAX_NAMED = 4;
+
+function whatNext({ approval }: Request, whom: readonly SlackUser[]): Markup {
   if (approval === null) {
-    return mrkdwn`${bold(id)} is being carried out. You get a message as soon as Onezone has confirmed it.`;
+    return mrkdwn`It is being carried out. You’ll get a message as soon as Onezone has confirmed it.`;
   }
-  const count = approval.count === 1 ? 'one agreement' : `${approval.count} agreements`;
-  return mrkdwn`${bold(id)} was sent to ${approval.by.join(' or ')}: it needs ${count}. You get a message when it is decided. ${code('/handle requests')} shows where it stands; there you can also withdraw it.`;
+  const roles = approval.by.join(' or ');
+  const to =
+    whom.length === 0 ? mrkdwn`${roles}` : mrkdwn`${roles} (${peopleWords(whom, MAX_NAMED)})`;
+  const needs = approval.count === 1 ? '' : ` It needs ${approval.count} agreements.`;
+  return mrkdwn`Sent to ${to}.${needs} You’ll get a message. ${code('/handle requests')} shows where it stands; there you can also withdraw it.`;
 }
 
 const TOO_FEW = mrkdwn`:warning: As things stand there are not enough people who may agree to it: whoever asks or gets access never counts. The operators are told.`;

@@ -40,7 +40,7 @@ async function onHeard(desk: Desk, heard: Heard | null): Promise<void> {
     work: async () => {
       await reply(desk, heard, await answerWords(desk.services, user, parseWords(text)));
     },
-    answer: (error) => reply(desk, heard, errorDocument(error)),
+    answer: async (error) => reply(desk, heard, await errorDocument(desk, error)),
   });
 }
 

@@ -59,6 +59,7 @@ export const registerDecisions: Register = (app, desk) => {
         submission,
         idempotencyKey: `${sent.view.id}:${callback}`,
         check: () => decisionErrors(submission),
+        closes: true,
       });
     });
   }

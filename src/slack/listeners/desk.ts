@@ -5,6 +5,7 @@ import type { Services } from '../../services.js';
 import type { AnswerAt } from '../transport/response-url.js';
 import { createReplyUrls, type ReplyUrls } from './reply-urls.js';
 import type { Safely } from './safely.js';
+import { createWaitingForms, type WaitingForms } from './waiting-forms.js';
 
 /** What every listener works with. */
 export interface Desk {
@@ -16,11 +17,13 @@ export interface Desk {
   readonly safely: Safely;
   /** Where those are answered who pressed or typed something and wait. */
   readonly replyUrls: ReplyUrls;
+  readonly waitingForms: WaitingForms;
 }
 
-export const createDesk = (parts: Omit<Desk, 'replyUrls'>): Desk => ({
+export const createDesk = (parts: Omit<Desk, 'replyUrls' | 'waitingForms'>): Desk => ({
   ...parts,
   replyUrls: createReplyUrls(parts.services.now),
+  waitingForms: createWaitingForms(),
 });
 
 export type Register = (app: App, desk: Desk) => void;

@@ -4,6 +4,7 @@ import { registerConversation } from './conversation.js';
 import { registerDecisions } from './decisions.js';
 import type { Desk, Register } from './desk.js';
 import { registerForms } from './forms.js';
+import { registerHowToPublish } from './how-to-publish.js';
 import { registerHome } from './home.js';
 import { registerOffers } from './offers.js';
 import { registerOptions } from './options.js';
@@ -21,6 +22,7 @@ const all: readonly Register[] = [
   registerRequestButtons,
   registerProof,
   registerHome,
+  registerHowToPublish,
   registerConversation,
 ];
 

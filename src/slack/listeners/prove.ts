@@ -44,9 +44,9 @@ export const registerProof: Register = (app, desk) => {
         return { response_action: 'update', view: workingView(PROOF_TITLE) };
       },
       // Drawn anew, without what was pasted.
-      onError: (reply) => ({
+      onError: async (reply) => ({
         response_action: 'update',
-        view: saidView(PROOF_TITLE, errorDocument(reply)),
+        view: saidView(PROOF_TITLE, await errorDocument(desk, reply)),
       }),
     });
     await ack(response);

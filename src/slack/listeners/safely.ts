@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { SubmissionAnswer } from '../../chat.js';
 import { Refusal } from '../../errors.js';
 import { describeFault } from '../transport/fault.js';
 
@@ -18,6 +19,20 @@ export const faultReply = (supportId: string): ErrorReply => ({
   supportId,
   text: `Something went wrong on our side. Please try again; if it happens again, tell an operator the support id ${supportId}.`,
 });
+
+/** What is to be said where something sent was not done; null where it was. */
+export function errorReplyOf(answer: SubmissionAnswer): ErrorReply | null {
+  switch (answer.kind) {
+    case 'refused':
+      return refusalReply(answer.refusal);
+    case 'fault':
+      return faultReply(answer.supportId);
+    case 'request':
+    case 'proved':
+    case 'disowned':
+      return null;
+  }
+}
 
 /** How every listener runs. Never throws: what went wrong is told to the person, and a fault is logged as well. */
 export type Safely = (listener: {

@@ -1,10 +1,12 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import type { SubmissionAnswer } from '../../chat.js';
 import { plainSentence } from '../../markup/plain.js';
 import type { Submission } from '../../operations/submission.js';
 import { workingView } from '../surfaces/forms/said.js';
 import { replyOf } from './answering.js';
 import type { Desk } from './desk.js';
 import { drawnAgain } from './drawn-again.js';
+import { errorReplyOf } from './safely.js';
 import { titleOf } from './submission-words.js';
 import { storeSubmission } from './submit.js';
 
@@ -24,17 +26,24 @@ export async function submitView(
     /** The same for each delivery of it. */
     readonly idempotencyKey: string;
     readonly check: () => Errors | Promise<Errors>;
+    /** What comes of it is seen elsewhere: the form closes, and comes back only with what was wrong. */
+    readonly closes?: boolean;
   },
 ): Promise<void> {
-  const { name, submission, idempotencyKey, check } = sent;
+  const { name, submission, idempotencyKey, check, closes = false } = sent;
   const response = await replyOf<ViewResponseAction>(desk, {
     name,
     who: submission.by,
     work: async () => {
       const errors = asPlainText(await check());
       if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
+      const came =
+        closes && submission.view !== null ? desk.waitingForms.answerTo(submission.view) : null;
       await storeSubmission(desk, submission, idempotencyKey);
-      return { response_action: 'update', view: workingView(titleOf(desk, submission)) };
+      desk.services.wake();
+      return came === null
+        ? { response_action: 'update', view: workingView(titleOf(desk, submission)) }
+        : closed(desk, submission, await came);
     },
     onError: async (reply) => ({
       response_action: 'update',
@@ -42,7 +51,18 @@ export async function submitView(
     }),
   });
   await sent.ack(response);
-  desk.services.wake();
+}
+
+/** Null: it is still being done, or by another replica. Then a message says what was wrong, if anything was. */
+async function closed(
+  desk: Desk,
+  submission: Submission,
+  answer: SubmissionAnswer | null,
+): Promise<ViewResponseAction> {
+  const reply = answer === null ? null : errorReplyOf(answer);
+  return reply === null
+    ? { response_action: 'clear' }
+    : { response_action: 'update', view: await drawnAgain(desk, submission, reply) };
 }
 
 /** Slack reads no markup in them. */

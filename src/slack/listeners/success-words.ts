@@ -5,7 +5,6 @@ import type { Submission } from '../../operations/submission.js';
 import type { Request } from '../../requests/request.js';
 import { withdrawnAnswer } from '../surfaces/answers.js';
 import { paragraphs } from '../surfaces/forms/said.js';
-import { statusOf } from '../../changes/request-words.js';
 import { onezoneWords } from '../../changes/words.js';
 import { nameOf } from '../../people/directory-user.js';
 import type { DirectoryUser } from '../../store/store.js';
@@ -16,7 +15,7 @@ type Sent<Kind extends Submission['kind']> = Extract<Submission, { kind: Kind }>
 
 /** What is said of something that was done. Null: the person sees it anyway. */
 export async function successWords(
-  { services }: Desk,
+  desk: Desk,
   submission: Submission,
   result: SubmissionResult,
 ): Promise<Document | null> {
@@ -30,29 +29,26 @@ export async function successWords(
     case 'ask':
     case 'decide':
     case 'withdraw':
-      return result.kind === 'request' ? requestWords(services, submission, result.request) : null;
+      return result.kind === 'request' ? requestWords(desk, submission, result.request) : null;
   }
 }
 
 async function requestWords(
-  services: Desk['services'],
+  desk: Desk,
   submission: Sent<'ask' | 'decide' | 'withdraw'>,
   request: Request,
 ): Promise<Document | null> {
   switch (submission.kind) {
     case 'ask':
-      return askedAnswer(services, request);
+      return askedAnswer(desk, request);
     case 'decide':
-      return submission.view === null ? null : decidedWords(request);
+      // The message about the request is drawn anew.
+      return null;
     case 'withdraw':
       // In App Home it is seen at once; anywhere else it has to be said.
       return submission.channel === null ? null : withdrawnAnswer(request);
   }
 }
-
-/** Not after a click: the message with the button is drawn anew. */
-const decidedWords = (request: Request): Document =>
-  paragraphs(mrkdwn`${request.id}: ${statusOf(request).word}.`);
 
 function userWords({ onezone }: Sent<'prove' | 'disown'>, result: SubmissionResult): Markup {
   const known: DirectoryUser | null = 'user' in result ? result.user : null;

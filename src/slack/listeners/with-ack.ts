@@ -4,6 +4,7 @@ import type { Message } from '../surfaces/render/message.js';
 import { drawMessage } from '../surfaces/render/whole.js';
 import { answer, errorDocument, replyOf, type ReplyTarget } from './answering.js';
 import type { Desk } from './desk.js';
+import type { ErrorReply } from './safely.js';
 
 /** Slack waits three seconds; nobody should notice that it was waited at all. */
 const AT_ONCE_MS = 400;
@@ -24,7 +25,8 @@ export async function withAck(
 ): Promise<void> {
   const { ack, target, work } = command;
   const name = 'command /handle';
-  const said = replyOf(desk, { name, who: target.user, work, onError: errorDocument });
+  const onError = (reply: ErrorReply): Promise<Document> => errorDocument(desk, reply);
+  const said = replyOf(desk, { name, who: target.user, work, onError });
   const quick = await Promise.race([said, soon()]);
   if (quick !== null) {
     await ack({ response_type: 'ephemeral', ...drawMessage(quick) });

@@ -1,3 +1,4 @@
+import { peopleWords } from '../../changes/words.js';
 import type { Refusal } from '../../errors.js';
 import { code, lines, mrkdwn, sentence } from '../../markup/markup.js';
 import {
@@ -8,17 +9,20 @@ import {
   message,
   section,
 } from '../../markup/parts.js';
-import type { Request } from '../../requests/request.js';
+import type { Request, SlackUser } from '../../requests/request.js';
 
-/** Why not, what to do instead, and which rule of the policy said so. */
-export function refusalAnswer(refusal: Refusal): Document {
-  const people = namesPeople(refusal);
-  const why = sentence(refusal.message, { people });
-  const next = sentence(refusal.next, { people });
+const MAX_NAMED = 4;
+
+/** Why not, what to do instead and whom to ask for it, and which rule of the policy said so. */
+export function refusalAnswer(refusal: Refusal, whom: readonly SlackUser[] = []): Document {
+  const named = { people: namesPeople(refusal) };
+  const why = sentence(refusal.message, named);
+  const next = sentence(refusal.next, named);
   const rule =
     refusal.rule === null ? null : mrkdwn`Rule: ${code(refusal.rule)} in the policy file`;
-  return message(lines([why, next, ...(rule === null ? [] : [rule])]), [
-    section(lines([mrkdwn`⛔ ${why}`, mrkdwn`Next: ${next}`])),
+  const people = whom.length === 0 ? mrkdwn`` : mrkdwn` That is ${peopleWords(whom, MAX_NAMED)}.`;
+  return message(why, [
+    section(lines([mrkdwn`⛔ ${why}`, mrkdwn`Next: ${next}${people}`])),
     ...(rule === null ? [] : [context(rule)]),
   ]);
 }

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Change } from '../../changes/change.js';
 import { asking } from '../../changes/request-words.js';
 import type { Changes } from '../../changes/table.js';
-import { bold, joined, mrkdwn, sentence } from '../../markup/markup.js';
+import { bold, joined, type Markup, mrkdwn, sentence } from '../../markup/markup.js';
 import { context, list, type Part, section, sections } from '../../markup/parts.js';
 import { requestLine } from '../../queries/request-line.js';
 import type { Request } from '../../requests/request.js';
@@ -16,11 +16,11 @@ import {
 } from './decision-inputs.js';
 import { noticeAbove } from './forms/said.js';
 import type { About } from './messages/about.js';
-import { reasonParts, statusLine } from './messages/card-parts.js';
+import { idWords, reasonParts, statusLine } from './messages/card-parts.js';
 import { comments, decidedWords, lapseWords, needsWords } from './messages/decision-words.js';
 import { effectParts, warningParts } from './messages/effect-parts.js';
 import type { MessageContext } from './messages/index.js';
-import { whatCameOfIt } from './messages/what-came-of-it.js';
+import { troubleLines, whatCameOfIt } from './messages/what-came-of-it.js';
 import { drawParts } from './render/draw-parts.js';
 import { input } from './render/inputs.js';
 import { modal } from './render/whole.js';
@@ -39,7 +39,7 @@ export function approvalModal(
   const canDecide = request.status === 'pending' && choices.length > 0;
   return modal({
     callback: callbackIds.review,
-    title: request.id,
+    title: canDecide ? 'Review request' : 'Request',
     close: canDecide ? 'Not yet' : 'Close',
     ...(canDecide ? { submit: 'Decide' } : {}),
     metadata: JSON.stringify({ request: request.id, effect: request.effect }),
@@ -69,7 +69,6 @@ export function denyModal(request: Request, change: Change, filled?: Filled): Mo
         hint: 'The requester reads this.',
         element: commentInput('What would have to be different?', filled),
       }),
-      ...drawParts([context(mrkdwn`Request ${request.id}`)]),
     ],
   });
 }
@@ -81,27 +80,30 @@ function aboutParts(about: About): readonly Part[] {
   const isOpen = request.status === 'pending';
   return [
     statusLine(request, asking(request, change, isOpen ? 'asks' : 'asked')),
-    ...(isOpen
-      ? whatItWouldDo(about)
-      : [sections([...decidedWords(request), ...whatCameOfIt(request, change)])]),
+    ...(isOpen ? whatItWouldDo(about) : [sections([...decidedWords(request), ...inFull(about)])]),
     ...reasonParts(request, { isFull: true }),
     ...comments(request),
     ...standing(request),
   ];
 }
 
-function whatItWouldDo({ request, change, facts }: About): readonly Part[] {
-  const { effect, warnings } = change.words;
-  return [
-    ...effectParts(effect(request, facts, { full: true })),
-    ...warningParts(warnings(request)),
-  ];
+/** What was read back, where the message is content with who can do what. */
+function inFull({ request, change }: About): readonly Markup[] {
+  return ['done', 'failed', 'unclear'].includes(request.status)
+    ? [...change.words.result(request), ...troubleLines(request)]
+    : whatCameOfIt(request, change);
 }
 
+function whatItWouldDo({ request, change, facts }: About): readonly Part[] {
+  const { effect, warnings } = change.words;
+  return [...effectParts(effect(request, facts)), ...warningParts(warnings(request))];
+}
+
+/** How far it is, and under which rule. */
 function standing(request: Request): readonly Part[] {
-  if (request.status !== 'pending') return [];
+  if (request.status !== 'pending') return [context(idWords(request))];
   const words = [needsWords(request), lapseWords(request)].filter((line) => line !== null);
-  return [context(joined(words, ' '))];
+  return [context(joined(words, ' '), idWords(request))];
 }
 
 function past(history: readonly Request[], changes: Changes): Part {

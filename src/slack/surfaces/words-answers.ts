@@ -2,16 +2,7 @@ import type { Change } from '../../changes/change.js';
 import type { FormValues, Prefill } from '../../changes/form.js';
 import { quotable } from '../../changes/from-words.js';
 import { actionIds } from '../../markup/actions.js';
-import {
-  bold,
-  code,
-  joined,
-  lines,
-  type Markup,
-  mention,
-  mrkdwn,
-  sentence,
-} from '../../markup/markup.js';
+import { bold, code, joined, type Markup, mention, mrkdwn, sentence } from '../../markup/markup.js';
 import { openButton, type OpenValues } from '../../markup/open-button.js';
 import {
   actions,
@@ -48,7 +39,7 @@ export function halfFilledAnswer(change: Change, prefill: Prefill): Document {
     style: 'primary',
     values,
   });
-  return message(lines([understood, ...notices]), [
+  return message(understood, [
     section(understood),
     ...notices.map((notice) => section(mrkdwn`⚠️ ${notice}`)),
     actions(open),
@@ -107,9 +98,7 @@ export function withUnknown(
       ? []
       : [mrkdwn`The answer has nothing to do with ${joined(people.slice(0, 5).map(mention))}.`]),
   ];
-  return words.length === 0
-    ? { text, parts }
-    : message(lines([text, ...words]), [...parts, context(...words)]);
+  return words.length === 0 ? { text, parts } : message(text, [...parts, context(...words)]);
 }
 
 const unknownWords = (unknown: readonly string[]): Markup | null =>

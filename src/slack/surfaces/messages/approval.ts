@@ -1,69 +1,70 @@
-import { asking, statusOf } from '../../../changes/request-words.js';
-import { bold, joined, lines, type Markup, mrkdwn, sentence } from '../../../markup/markup.js';
-import { context, type Document, message, section, sections } from '../../../markup/parts.js';
+import { asking, isEnded, statusOf } from '../../../changes/request-words.js';
+import { andWhoApproved } from '../../../changes/who-approved.js';
+import { bold, type Markup, mrkdwn, sentence } from '../../../markup/markup.js';
+import {
+  actions,
+  context,
+  type Document,
+  message,
+  section,
+  sections,
+} from '../../../markup/parts.js';
+import { detailsButton } from '../../../queries/request-buttons.js';
 import type { Request } from '../../../requests/request.js';
 import type { About } from './about.js';
 import { approvalButtons } from './approval-buttons.js';
-import { idWords, reasonParts, reasonSpoken, statusLine } from './card-parts.js';
-import {
-  comments,
-  commentsSpoken,
-  decidedWords,
-  lapseWords,
-  needsWords,
-} from './decision-words.js';
-import { effectParts, effectSpoken, warningParts } from './effect-parts.js';
+import { reasonParts, statusLine } from './card-parts.js';
+import { comments, decidedWords, votesWords } from './decision-words.js';
+import { warningParts } from './effect-parts.js';
 import { whatCameOfIt } from './what-came-of-it.js';
 
-/** The approvers' message. It is edited through the whole life of the request and is always the truth about it. */
+/**
+ * The approvers' message: as much as it takes to decide, everything else is in *Review…*. It is edited through the whole life of the
+ * request and is always the truth about it.
+ */
 export function approval(about: About): Document {
-  return about.request.status === 'pending' ? waiting(about) : decided(about);
+  const { status } = about.request;
+  if (status === 'pending') return waiting(about);
+  return status === 'done' ? done(about) : decided(about);
 }
 
 function waiting(about: About): Document {
   const { request, change, facts } = about;
   const headline = asking(request, change, 'asks');
-  const effect = change.words.effect(request, facts, { full: false });
-  const warnings = change.words.warnings(request);
+  const brief = change.words.brief(request, facts);
   const unread = request.effect === null ? [unreadWords(request)] : [];
-  const needs = [needsWords(request), lapseWords(request)].filter((line) => line !== null);
-  const spoken = [
-    mrkdwn`Waiting for agreement: ${headline}.`,
-    ...effectSpoken(effect),
-    ...unread,
-    ...warnings,
-    ...reasonSpoken(about),
-    ...commentsSpoken(request),
-    ...needs,
-    mrkdwn`Request ${request.id}. Decide on it with the buttons of this message.`,
-  ];
-  return message(lines(spoken), [
-    statusLine(request, headline),
-    ...effectParts(effect),
-    ...unread.map((line) => section(line)),
-    ...warningParts(warnings),
+  const votes = votesWords(request);
+  return message(mrkdwn`Waiting for agreement: ${headline}`, [
+    section(mrkdwn`⏳ ${headline}`),
     ...reasonParts(request),
+    sections([...brief, ...unread]),
+    ...warningParts(change.words.warnings(request)),
     ...comments(request),
-    context(joined(needs, ' '), idWords(request)),
+    ...(votes === null ? [] : [context(votes)]),
     approvalButtons(about),
+  ]);
+}
+
+/** What is so now, and who approved it. */
+function done({ request, change }: About): Document {
+  const { sign } = statusOf(request);
+  const after = change.words.after(request);
+  const is = isEnded(request) ? after : mrkdwn`${after}${andWhoApproved(request)}`;
+  return message(is, [
+    section(mrkdwn`${sign} ${is}`),
+    sections(change.words.notable(request)),
+    ...comments(request),
+    actions(detailsButton(request)),
   ]);
 }
 
 function decided({ request, change }: About): Document {
   const headline = asking(request, change, 'asked');
-  const came = [...decidedWords(request), ...whatCameOfIt(request, change)];
-  const spoken = [
-    mrkdwn`${statusOf(request).word}: ${headline}.`,
-    ...came,
-    ...commentsSpoken(request),
-    mrkdwn`Request ${request.id}.`,
-  ];
-  return message(lines(spoken), [
+  return message(mrkdwn`${statusOf(request).word}: ${headline}`, [
     statusLine(request, headline),
-    sections(came),
-    ...reasonParts(request),
+    sections([...decidedWords(request), ...whatCameOfIt(request, change)]),
     ...comments(request),
-    context(idWords(request)),
+    actions(detailsButton(request)),
   ]);
 }
 

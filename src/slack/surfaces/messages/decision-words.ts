@@ -1,6 +1,5 @@
 import { rolesWords } from '../../../changes/request-words.js';
 import { plural } from '../../../changes/words.js';
-import { cut } from '../../../markup/cut.js';
 import { joined, type Markup, mention, moment, mrkdwn } from '../../../markup/markup.js';
 import { type Part, userText } from '../../../markup/parts.js';
 import { votesThatCount } from '../../../requests/decide.js';
@@ -19,6 +18,18 @@ export function needsWords(request: Request): Markup {
   if (agreed.length === 0) return mrkdwn`${needs} Nobody has agreed yet.`;
   const missing = Math.max(1, approval.count - agreed.length);
   return mrkdwn`${needs} Agreed so far: ${joined(agreed.map(byAndWhen))}; ${missing} more needed.`;
+}
+
+/** How far it is, where one agreement is not enough. */
+export function votesWords(request: Request): Markup | null {
+  const { approval } = request;
+  const agreed = votesThatCount(request);
+  if (approval === null || (approval.count === 1 && agreed.length === 0)) return null;
+  const missing = Math.max(1, approval.count - agreed.length);
+  const needs = mrkdwn`Needs ${plural(approval.count, 'agreement')} from ${rolesWords(approval.by)}`;
+  return agreed.length === 0
+    ? mrkdwn`${needs}.`
+    : mrkdwn`${needs}: ${joined(agreed.map(byAndWhen))} agreed; ${missing} more needed.`;
 }
 
 /** `Approved by <@U1> (12 March).` Empty while nobody has decided. */
@@ -49,14 +60,6 @@ export function comments(request: Request): readonly Part[] {
       max: MAX_COMMENT_LENGTH,
     }),
   );
-}
-
-/** The same for those who hear it. */
-export function commentsSpoken(request: Request): readonly Markup[] {
-  return commented(request).map(({ verdict, by, comment }) => {
-    const label = verdict === 'deny' ? 'Why' : 'Comment';
-    return mrkdwn`${label}, in the words of ${mention(by)}: ${cut(comment, MAX_COMMENT_LENGTH)}`;
-  });
 }
 
 const commented = ({ decisions }: Request): readonly Decision[] =>

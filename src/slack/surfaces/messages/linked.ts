@@ -1,8 +1,8 @@
+import { notMeButton } from '../../../changes/not-me.js';
 import { onezoneWords } from '../../../changes/words.js';
 import type { ToNotify } from '../../../chat.js';
-import { actionIds } from '../../../markup/actions.js';
 import { lines, mention, mrkdwn } from '../../../markup/markup.js';
-import { actions, context, type Document, message, section } from '../../../markup/parts.js';
+import { actions, type Document, message, section } from '../../../markup/parts.js';
 import type { About } from './about.js';
 
 /** Who somebody is in Onezone from now on, and how to say that it is wrong. */
@@ -16,15 +16,8 @@ export function linked(
   const who = onezoneWords(identity, { full: true });
   const what = mrkdwn`${mention(request.requester)} has linked you to the Onezone user ${who}.`;
   const means = mrkdwn`Access that you ask for is given to that user. If it is not you, press “This isn’t me”: the link is taken away, and the operators are told.`;
-  return message(lines([what, means]), [
+  return message(what, [
     section(lines([what, means])),
-    context(mrkdwn`Request ${request.id}`),
-    actions({
-      text: 'This isn’t me',
-      says: `This isn’t me: take away the link to ${identity.name} in Onezone`,
-      action: actionIds.notMe,
-      value: `${person ?? to}:${identity.onezone}`,
-      style: 'danger',
-    }),
+    actions(notMeButton(person ?? to, identity)),
   ]);
 }

@@ -1,27 +1,24 @@
-import { agreedBy } from '../../../changes/agreed-by.js';
 import { statusOf } from '../../../changes/request-words.js';
-import { joined, lines, type Markup, mrkdwn } from '../../../markup/markup.js';
-import { actions, context, type Document, message, section } from '../../../markup/parts.js';
+import { andWhoApproved } from '../../../changes/who-approved.js';
+import { mrkdwn } from '../../../markup/markup.js';
+import { actions, type Document, message, section } from '../../../markup/parts.js';
 import { type Request, subjectsWith } from '../../../requests/request.js';
 import type { About } from './about.js';
-import { comments, commentsSpoken, isNobodysToDecide } from './decision-words.js';
+import { comments } from './decision-words.js';
 
 /** It was carried out: what the requester can do now, as the change says it. */
 export function outcomeDone({ request, change, facts }: About): Document {
-  const { headline, parts, spoken, buttons } = change.words.done(request, facts);
-  const agreed = whoAgreed(request);
+  const { headline, parts, buttons } = change.words.done(request, facts);
   const { sign } = statusOf(request);
-  return message(lines([headline, ...agreed, ...commentsSpoken(request), ...spoken]), [
-    section(joined([mrkdwn`${sign} ${headline}`, ...agreed], ' ')),
+  const is = isOver(request) ? headline : mrkdwn`${headline}${andWhoApproved(request)}`;
+  return message(is, [
+    section(mrkdwn`${sign} ${is}`),
     ...comments(request),
     ...parts,
-    context(mrkdwn`Request ${request.id}`),
     ...(buttons.length === 0 ? [] : [actions(...buttons)]),
   ]);
 }
 
-/** Who agreed to what is over already is no news any more. */
-function whoAgreed(request: Request): readonly Markup[] {
-  const isOver = request.subjects.length > 0 && subjectsWith(request, 'done').length === 0;
-  return isNobodysToDecide(request) || isOver ? [] : [agreedBy(request)];
-}
+/** Who approved what is over already is no news any more. */
+const isOver = (request: Request): boolean =>
+  request.subjects.length > 0 && subjectsWith(request, 'done').length === 0;

@@ -1,10 +1,10 @@
 import { rolesWords, statusOf, youAsked } from '../../../changes/request-words.js';
-import { code, lines, type Markup, mrkdwn } from '../../../markup/markup.js';
-import { context, type Document, message, type Part, sections } from '../../../markup/parts.js';
+import { code, type Markup, mrkdwn } from '../../../markup/markup.js';
+import { type Document, message, type Part, sections } from '../../../markup/parts.js';
 import { subjectsWith } from '../../../requests/request.js';
 import type { About } from './about.js';
 import { statusLine } from './card-parts.js';
-import { comments, commentsSpoken, decidedWords } from './decision-words.js';
+import { comments, decidedWords } from './decision-words.js';
 import { outcomeDone } from './outcome-done.js';
 import { byWhen, troubleLines } from './what-came-of-it.js';
 
@@ -39,11 +39,11 @@ function wentWrong(about: About): Document {
     ({ slack }) => slack === request.requester,
   );
   if (isDoneForMe) {
-    const { headline, ...more } = change.words.done(request, facts);
-    return short(about, [...said, headline], more);
+    const { headline, parts } = change.words.done(request, facts);
+    return short(about, [...said, mrkdwn`${headline}.`], parts);
   }
-  const results = request.subjects.length > 1 ? change.words.result(request) : [];
-  return short(about, [...said, ...results]);
+  const notable = request.subjects.length > 1 ? change.words.notable(request) : [];
+  return short(about, [...said, ...notable]);
 }
 
 function denied(about: About): Document {
@@ -65,24 +65,13 @@ function lapsed(about: About): Document {
 function short(
   { request, change }: About,
   said: readonly Markup[],
-  more: { readonly spoken: readonly Markup[]; readonly parts: readonly Part[] } = {
-    spoken: [],
-    parts: [],
-  },
+  more: readonly Part[] = [],
 ): Document {
   const what = youAsked(request, change);
-  const spoken = [
-    mrkdwn`${statusOf(request).word}: ${what}.`,
-    ...said,
-    ...commentsSpoken(request),
-    ...more.spoken,
-    mrkdwn`Request ${request.id}.`,
-  ];
-  return message(lines(spoken), [
+  return message(mrkdwn`${statusOf(request).word}: ${what}`, [
     statusLine(request, what),
     sections(said),
     ...comments(request),
-    ...more.parts,
-    context(mrkdwn`Request ${request.id}`),
+    ...more,
   ]);
 }

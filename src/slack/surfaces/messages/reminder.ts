@@ -1,5 +1,5 @@
 import { asking, statusOf, youAsked } from '../../../changes/request-words.js';
-import { bold, code, joined, lines, moment, mrkdwn, sentence } from '../../../markup/markup.js';
+import { bold, code, joined, moment, mrkdwn, sentence } from '../../../markup/markup.js';
 import { actions, context, type Document, message, section } from '../../../markup/parts.js';
 import { reviewButton } from '../../../queries/request-buttons.js';
 import type { Trouble } from '../../../requests/request.js';
@@ -17,9 +17,9 @@ export function reminder(about: About): Document {
     ' ',
   );
   const how = mrkdwn`Decide on its own message, or with Review… here.`;
-  return message(lines([mrkdwn`${since} ${what}.`, state, how, mrkdwn`Request ${request.id}.`]), [
+  return message(mrkdwn`Still waiting: ${what}`, [
     section(mrkdwn`⏳ ${bold(since)} ${what}.`),
-    context(state, how, mrkdwn`Request ${request.id}`),
+    context(state, how),
     actions(reviewButton(request)),
   ]);
 }
@@ -29,10 +29,7 @@ function tooLate({ request, change }: About): Document {
   const { sign, word } = statusOf(request);
   const state = mrkdwn`No longer waiting (${word}):`;
   const what = asking(request, change, 'asked');
-  return message(lines([mrkdwn`${state} ${what}.`, mrkdwn`Request ${request.id}.`]), [
-    section(mrkdwn`${sign} ${bold(state)} ${what}.`),
-    context(mrkdwn`Request ${request.id}`),
-  ]);
+  return message(mrkdwn`${state} ${what}`, [section(mrkdwn`${sign} ${bold(state)} ${what}.`)]);
 }
 
 /** It cannot go on now: the requester has nothing to do and nothing to repeat. */
@@ -45,9 +42,9 @@ export function kept(about: About): Document {
     request.status === 'pending'
       ? mrkdwn`Your request is kept. It goes on by itself when Onezone is back; you need not ask again.`
       : mrkdwn`Your request is kept and will be carried out when Onezone is back; you need not ask again.`;
-  return message(lines([what, then, mrkdwn`It is ${request.id}: ${asked}.`]), [
+  return message(mrkdwn`${what} Your request is kept.`, [
     section(mrkdwn`⏳ ${bold(what)} ${then}`),
-    context(mrkdwn`Request ${request.id}: ${asked}`),
+    context(mrkdwn`${request.id}: ${asked}`),
   ]);
 }
 
@@ -57,8 +54,8 @@ function keptForOperator({ request, change }: About, { why, supportId }: Trouble
   const what = sentence(why, { people: true });
   const then = mrkdwn`Your request is kept, and an operator has been told; you need not ask again.`;
   const id = mrkdwn`Support id: ${code(supportId)}`;
-  return message(lines([what, then, id, mrkdwn`It is ${request.id}: ${asked}.`]), [
+  return message(mrkdwn`Your request is kept. ${what}`, [
     section(mrkdwn`⏳ ${bold(what)} ${then}`),
-    context(id, mrkdwn`Request ${request.id}: ${asked}`),
+    context(id, mrkdwn`${request.id}: ${asked}`),
   ]);
 }

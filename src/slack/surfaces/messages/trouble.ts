@@ -44,11 +44,10 @@ function wentWrong({ request, change }: About): Document {
   const isOver = isSettled(request.status);
   const details = [
     ...troubleLines(request),
-    ...(isOver ? change.words.result(request) : [mrkdwn`Nothing is lost: the request is kept.`]),
+    ...(isOver ? change.words.notable(request) : [mrkdwn`Nothing is lost: the request is kept.`]),
   ];
   const where = mrkdwn`Look for ${code(request.trouble?.supportId ?? request.id)} in the log and with ${code('npx handle-desk audit export')}.`;
-  const spoken = [mrkdwn`${statusOf(request).word}: ${what}.`, ...details, where];
-  return message(lines([...spoken, mrkdwn`Request ${request.id}.`]), [
+  return message(mrkdwn`${statusOf(request).word}: ${what}`, [
     statusLine(request, what),
     sections(details),
     context(where, mrkdwn`Request ${request.id}`),
@@ -70,7 +69,7 @@ function retryButton({ id }: Request): Button {
 function tooFew({ request, change }: About): Document {
   const what = mrkdwn`${asking(request, change, 'asked')}, and there are not enough people who may agree to it.`;
   const next = mrkdwn`Next: give more people a role that may agree (${code(request.approval?.rule ?? 'approve')} in the policy file). Whoever asks or gets access never counts.`;
-  return message(lines([what, next, mrkdwn`Request ${request.id}.`]), [
+  return message(what, [
     section(mrkdwn`⚠️ ${what}`),
     section(next),
     context(mrkdwn`Request ${request.id}`),

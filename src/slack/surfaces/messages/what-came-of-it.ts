@@ -17,7 +17,7 @@ export function whatCameOfIt(request: Request, { words }: Change): readonly Mark
     case 'done':
     case 'failed':
     case 'unclear':
-      return [...words.result(request), ...troubleLines(request)];
+      return [...words.notable(request), ...troubleLines(request)];
     case 'denied':
       return [UNCHANGED];
     case 'withdrawn':

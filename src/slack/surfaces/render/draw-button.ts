@@ -6,7 +6,7 @@ import { limits } from './limits.js';
 import { markupText, NOTHING, plainText } from './text.js';
 
 export function drawButton(button: Button): SlackButton {
-  const { text, says, action, value, style, confirm } = button;
+  const { text, says, action, value, url, style, confirm } = button;
   return {
     type: 'button',
     action_id: action,
@@ -14,6 +14,7 @@ export function drawButton(button: Button): SlackButton {
     accessibility_label: cut(cleanLine(says), limits.accessibilityLabel) || NOTHING,
     // A value that does not fit would be another value: it is left out, and the click is refused.
     ...(value === undefined || value === '' || value.length > limits.buttonValue ? {} : { value }),
+    ...(url === undefined || url.length > limits.url ? {} : { url }),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: drawConfirmation(confirm) }),
   };

@@ -23,7 +23,8 @@ export const limits = {
   viewTitle: 24,
   metadata: 3000,
   richText: 3000,
-  fallback: 4000,
+  /** Slack would take 4 000; a phone shows this much of it. */
+  fallback: 149,
   messageBlocks: 50,
   viewBlocks: 100,
   /** Slack documents none, and refuses somewhat above 13 000 (`msg_blocks_too_long`). */

@@ -11,7 +11,7 @@ import { NOTHING, plainText } from './text.js';
 export function drawMessage({ text, parts }: Document): Message {
   const size = { blocks: limits.messageBlocks, characters: limits.messageCharacters };
   return {
-    text: cutMarkup(text.markup, limits.fallback).trim() || NOTHING,
+    text: cutMarkup(text.markup.replaceAll('\n', ' '), limits.fallback).trim() || NOTHING,
     blocks: within(drawParts(parts), size),
   };
 }

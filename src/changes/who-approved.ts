@@ -5,10 +5,8 @@ import { peopleWords } from './words.js';
 
 const MAX_NAMED = 6;
 
-/** `<@U1> agreed.`, or the reason why nobody had to. */
-export function agreedBy(request: Pick<Request, 'decisions' | 'effect'>): Markup {
+/** ` · <@U1> approved`; empty where the policy asked for nobody’s agreement. */
+export function andWhoApproved(request: Pick<Request, 'decisions' | 'effect'>): Markup {
   const who = votesThatCount(request).map(({ by }) => by);
-  return who.length === 0
-    ? mrkdwn`The policy asks for nobody’s agreement to this.`
-    : mrkdwn`${peopleWords(who, MAX_NAMED)} agreed.`;
+  return who.length === 0 ? mrkdwn`` : mrkdwn` · ${peopleWords(who, MAX_NAMED)} approved`;
 }

@@ -1,35 +1,48 @@
+import { actionIds } from '../../markup/actions.js';
 import { bold, code, lines, link, type Markup, mrkdwn } from '../../markup/markup.js';
-import { type Part, preformatted, section } from '../../markup/parts.js';
+import { button, type Button, type Part, preformatted, section } from '../../markup/parts.js';
+import type { Request } from '../../requests/request.js';
 import type { Facts } from '../facts.js';
 import { serviceWords } from '../words.js';
-import type { GrantRequest } from './ask.js';
 
-/** How somebody who was just let in publishes a first identifier, in the browser and by REST. */
-export function firstIdentifier(request: GrantRequest, facts: Facts): readonly Part[] {
+type Service = Request['service'];
+
+/** How somebody who was let in publishes a first identifier, in the browser and by REST. */
+export function howToPublish(service: Service, facts: Facts): readonly Part[] {
   return [
-    section(lines([bold('How to publish your first identifier'), ...inTheBrowser(request, facts)])),
+    section(lines([bold('How to publish your first identifier'), ...inTheBrowser(service, facts)])),
     section(byRest(facts)),
-    preformatted(body(request)),
+    preformatted(body(service)),
   ];
 }
 
-/** The same in a sentence, for those who only hear the message. */
-export function firstIdentifierWords(request: GrantRequest, facts: Facts): Markup {
-  const tab = mrkdwn`“Publish as Open Data” (from Onezone 25 on: “Expose as Public Data”)`;
-  return mrkdwn`To publish a first identifier: share a file or directory in ${zoneLink(facts)}, open the share, choose ${tab} and then ${serviceWords(request)}. You need ${code(SHARES)} in the space it is in. By REST: ${postTo(facts)}.`;
-}
+export const howToPublishButton = ({ id, service }: Pick<Request, 'id' | 'service'>): Button =>
+  button({
+    text: 'How to publish',
+    says: `How to publish an identifier with ${service?.name ?? ''}`,
+    action: actionIds.howToPublish,
+    value: id,
+  });
+
+export const openOnezone = ({ zone: { url, name } }: Facts): Button =>
+  button({
+    text: 'Open Onezone',
+    says: `Open ${name ?? 'Onezone'} in the browser`,
+    action: actionIds.openOnezone,
+    url,
+  });
 
 function zoneLink(facts: Facts): Markup {
   const { name, url } = facts.zone;
   return link(url, name === null || name.trim() === '' ? 'Onezone' : name);
 }
 
-function inTheBrowser(request: GrantRequest, facts: Facts): readonly Markup[] {
+function inTheBrowser(service: Service, facts: Facts): readonly Markup[] {
   const right = mrkdwn`You need ${code(SHARES)} in the space it is in.`;
   return [
     mrkdwn`1. Open ${zoneLink(facts)}, go to Data and share a file or directory. ${right}`,
     mrkdwn`2. Open the share and its tab ${bold('Publish as Open Data')} (from Onezone 25 on: ${bold('Expose as Public Data')}).`,
-    mrkdwn`3. Choose ${serviceWords(request)}, fill in the metadata (Dublin Core) and publish.`,
+    mrkdwn`3. Choose ${serviceWords({ service })}, fill in the metadata (Dublin Core) and publish.`,
   ];
 }
 
@@ -38,7 +51,7 @@ function byRest(facts: Facts): Markup {
   return mrkdwn`Or by REST with your own token: ${postTo(facts)}. ${not} From Onezone 25 on ${code('metadataPrefix')} is called ${code('metadataSchema')}.`;
 }
 
-function body({ service }: GrantRequest): string {
+function body(service: Service): string {
   return JSON.stringify(
     {
       handleServiceId: service?.id ?? '',
