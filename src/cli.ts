@@ -1,46 +1,5 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { Command, Option } from 'commander';
-import { registerAudit } from './cli/audit.js';
-import { registerDoctor } from './cli/doctor.js';
-import { registerDemo } from './cli/demo.js';
-import { loadEnvFile } from './cli/env-file.js';
-import { registerInit } from './cli/init/index.js';
-import { registerManifest } from './cli/manifest.js';
-import { registerPolicy } from './cli/policy.js';
-import { registerToken } from './cli/token.js';
-import { version } from './cli/version.js';
-import { main } from './main.js';
+import { createProgram } from './cli/program.js';
 
-const program = new Command('handle-desk')
-  .description('Run a persistent-identifier desk from Slack.')
-  .version(version, '--version')
-  .option('--env <file>', 'read settings from here (default: .env, if it is there)')
-  .hook('preAction', (all, command) => {
-    // The demo brings settings of its own.
-    if (command.name() === 'demo') return;
-    try {
-      loadEnvFile(all.opts<{ readonly env?: string }>().env);
-    } catch (error) {
-      program.error(error instanceof Error ? error.message : String(error), { exitCode: 2 });
-    }
-  })
-  .showHelpAfterError();
-program
-  .command('start')
-  .description('Run the bot; settings come from the environment.')
-  .addOption(
-    new Option('--with-parent', 'end when the process that started this one ends').hideHelp(),
-  )
-  .action(async ({ withParent }: { readonly withParent?: boolean }) => {
-    if (withParent === true) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-    await main();
-  });
-registerInit(program);
-registerDoctor(program);
-registerToken(program);
-registerManifest(program);
-registerPolicy(program);
-registerAudit(program);
-registerDemo(program);
-await program.parseAsync(process.argv);
+await createProgram().parseAsync(process.argv);

@@ -17,7 +17,7 @@ export interface CliIo {
   readonly exit: (code: number) => void;
 }
 
-const processIo: CliIo = {
+export const processIo: CliIo = {
   env: process.env,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
@@ -37,9 +37,7 @@ export function registerAudit(program: Command, io: CliIo = processIo): void {
     .option('--head <hash>', 'check also that this head, known from elsewhere, is in it', toHash)
     .option('--lines <number>', 'with --head: how many lines there were then', toCount)
     .addHelpText('after', exitCodesHelp)
-    .action((options: { readonly head?: string; readonly lines?: number }) =>
-      withAudit(io, (opened) => verify(io, opened, options)),
-    );
+    .action((options: KnownOptions) => checkAudit(io, options));
   audit
     .command('export')
     .description('Print every line as JSON, oldest first.')
@@ -47,11 +45,21 @@ export function registerAudit(program: Command, io: CliIo = processIo): void {
     .action(() => withAudit(io, (opened) => exportLines(io, opened)));
 }
 
+interface KnownOptions {
+  readonly head?: string;
+  readonly lines?: number;
+}
+
+/** Says what was found, and exits with its code. */
+export const checkAudit = (io: CliIo, known: KnownOptions = {}): Promise<void> =>
+  withAudit(io, (opened) => verify(io, opened, known));
+
 async function verify(
   io: CliIo,
   opened: OpenedAudit,
-  { head, lines = null }: { readonly head?: string; readonly lines?: number | null },
+  { head, lines: count }: KnownOptions,
 ): Promise<void> {
+  const lines = count ?? null;
   const known = head === undefined ? null : { hash: head, lines };
   if (known === null && lines !== null) {
     problem(io, '--lines needs --head');

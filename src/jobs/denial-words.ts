@@ -20,7 +20,7 @@ export function denialWords(
     case 'forbidden':
       return {
         why: 'The desk’s own Onezone account lacks a privilege for this.',
-        next: 'An operator has to give it the privileges that the README lists; then ask again.',
+        next: 'An operator has to give it what `npx handle-desk doctor` says that it lacks; then ask again.',
       };
     case 'badValueName':
       return {

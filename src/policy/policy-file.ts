@@ -131,27 +131,41 @@ const serviceRule = map({
   match: text(
     'the name or id of a handle service; * stands for any characters',
     /^\S(.{0,253}\S)?$/u,
-  ),
-  actions: rules(SERVICE_ACTIONS).optional(),
+  ).describe('Name or id of the services; * stands for any characters, capitals do not matter.'),
+  actions: rules(SERVICE_ACTIONS)
+    .optional()
+    .describe('Rules that win over those at the top, for these services.'),
   notify: channel.optional().describe('Channel that hears of new grants instead of notify.grants.'),
 });
 
 const expectation = map({
-  who: user,
+  who: user.describe('The id of the person of the example.'),
   usergroups: list(usergroup).optional().describe('Slack user groups that this person is in.'),
-  action: word('action', ACTIONS),
-  service: name.optional(),
-  then: z.union(
-    [z.enum(['allowed', 'refused']), map({ needs: z.int().min(1), by: list(roleName).optional() })],
-    { error: 'must be allowed, refused, or { needs: 2, by: [role] }' },
-  ),
+  action: word('action', ACTIONS).describe('What this person asks for.'),
+  service: name.optional().describe('The handle service that it is about.'),
+  then: z
+    .union(
+      [
+        z.enum(['allowed', 'refused']),
+        map({ needs: z.int().min(1), by: list(roleName).optional() }),
+      ],
+      { error: 'must be allowed, refused, or { needs: 2, by: [role] }' },
+    )
+    .describe(
+      'What must come out: allowed at once, refused, or how many must agree and in which roles.',
+    ),
 });
 
 export const PolicyFile = map({
-  version: z.literal(1, { error: (issue) => kindOf(issue, '1') }),
+  version: z
+    .literal(1, { error: (issue) => kindOf(issue, '1') })
+    .describe('The version of this format.'),
   roles: table(
     roleName,
-    map({ users: list(user).optional(), usergroups: list(usergroup).optional() }),
+    map({
+      users: list(user).optional().describe('Slack user ids.'),
+      usergroups: list(usergroup).optional().describe('Ids of Slack user groups.'),
+    }),
   )
     .optional()
     .describe('Who is what. Built in: everyone, all active full members of the workspace.'),
@@ -160,32 +174,74 @@ export const PolicyFile = map({
     durations: list(durationOr('permanent'))
       .min(1, 'must name at least one duration')
       .max(20, 'must name at most 20 durations')
-      .optional(),
-    max: duration.optional().describe('The longest end that can be asked for.'),
-    levels: list(word('level', Level.options)).min(1, 'must name at least one level').optional(),
-  }).optional(),
+      .optional()
+      .describe(
+        'Durations that the form offers; permanent only if it is listed. 7d, 90d and 365d when not said.',
+      ),
+    max: duration
+      .optional()
+      .describe(
+        'The longest end that can be asked for. The longest duration when not said, or none with permanent.',
+      ),
+    levels: list(word('level', Level.options))
+      .min(1, 'must name at least one level')
+      .optional()
+      .describe('Levels that can be asked for. use and maintain when not said.'),
+  })
+    .optional()
+    .describe('What a grant may be.'),
   requests: map({
-    lapse_after: duration.optional(),
-    remind_after: durationOr('never').optional(),
+    lapse_after: duration
+      .optional()
+      .describe('Unanswered for so long, a request lapses. 7d when not said.'),
+    remind_after: durationOr('never')
+      .optional()
+      .describe('When the approvers are reminded, or never. 24h when not said.'),
     escalate: map({
-      after: duration,
-      to: roles.min(1, 'must name at least one role'),
-    }).optional(),
-  }).optional(),
+      after: duration.describe('After how long.'),
+      to: roles.min(1, 'must name at least one role').describe('Roles that may decide then.'),
+    })
+      .optional()
+      .describe('Who else may decide what nobody has answered.'),
+  })
+    .optional()
+    .describe('How long a request waits.'),
   services: list(serviceRule)
     .optional()
     .describe('Narrower rules for some services. The first that matches and has the action wins.'),
-  accounts: table(name, map({ username: reference, password: reference }))
+  accounts: table(
+    name,
+    map({
+      username: reference.describe('Where the user name is read: env:NAME or file:/absolute/path.'),
+      password: reference.describe('Where the password is read: env:NAME or file:/absolute/path.'),
+    }),
+  )
     .optional()
     .describe('Accounts at registrars, by reference.'),
   notify: map({
-    grants: channel.optional(),
-    approvals: channel.optional(),
-    operators: channel.optional(),
-  }).optional(),
+    grants: channel
+      .optional()
+      .describe('Channel in which new grants are announced. Nowhere when not said.'),
+    approvals: channel
+      .optional()
+      .describe(
+        'Channel in which requests wait for agreement. A direct message to each approver when not said.',
+      ),
+    operators: channel
+      .optional()
+      .describe('Channel for what an operator has to look at. Only the log when not said.'),
+  })
+    .optional()
+    .describe('Channels of Slack, by id. The bot has to be invited into each.'),
   identity: map({
-    email: word('way', ['propose', 'trust', 'off']).optional(),
-  }).optional(),
+    email: word('way', ['propose', 'trust', 'off'])
+      .optional()
+      .describe(
+        'Whether the same e-mail address makes a link: once an approver has confirmed it (propose, when not said), at once, or never.',
+      ),
+  })
+    .optional()
+    .describe('Which Onezone user a Slack user without a link is.'),
   expect: list(expectation).optional().describe('Examples that must come out as said.'),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

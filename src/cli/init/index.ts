@@ -1,11 +1,8 @@
-import process from 'node:process';
 import type { Command } from 'commander';
 import { failWith } from '../fail-with.js';
-import { Cancelled, person, script, WrongAnswer } from './ask.js';
 import type { Flags } from './flags.js';
-import { setUp } from './set-up.js';
 
-/** `init`: from nothing to a desk that can start. Every answer is checked while it is given; no secret is ever printed. */
+/** `init`: from nothing to a desk that can start. Every answer is checked while it is given; no secret is ever printed. Loaded only when it is used. */
 export function registerInit(program: Command): void {
   program
     .command('init')
@@ -28,18 +25,5 @@ export function registerInit(program: Command): void {
       'after',
       '\nSecrets are asked for, or taken from the environment: SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET,\nONEZONE_USERNAME and ONEZONE_PASSWORD, or ONEZONE_TOKEN.',
     )
-    .action(failWith(run));
-}
-
-async function run(flags: Flags): Promise<void> {
-  const isPerson = flags.yes !== true && process.stdin.isTTY;
-  const ask = isPerson ? person : script((line) => process.stdout.write(`${line}\n`));
-  try {
-    process.exitCode = await setUp(ask, flags, process.env);
-  } catch (error) {
-    if (!(error instanceof WrongAnswer) && !(error instanceof Cancelled)) throw error;
-    const words = error instanceof Cancelled ? 'Nothing was written.' : error.message;
-    process.stderr.write(`${words}\n`);
-    process.exitCode = 2;
-  }
+    .action(failWith(async (flags: Flags) => (await import('./run.js')).run(flags)));
 }
