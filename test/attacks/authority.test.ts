@@ -41,6 +41,8 @@ afterAll(() => desk.stop());
 
 /** As the day begins: everybody is who they are, and nothing is remembered of Slack. */
 beforeEach(async () => {
+  // What was answered is not finished yet, and the time that passes would be too long for it.
+  await desk.works();
   desk.slack.faults.clear();
   desk.zone.faults.clear();
   desk.slack.changeUsergroup(S0CURATORS, { users: [PEOPLE.cora] });
@@ -141,11 +143,11 @@ describe('Authority is read at the moment of effect: who somebody is and what th
     desk.slack.changeUser(PEOPLE.ada, { is_restricted: true });
     desk.slack.faults.add({ kind: 'status', status: 500, method: 'users.info', times: 1e6 });
     await submits(desk, 'ada');
-    for (let times = 0; times < 6; times += 1) await desk.passes(MINUTE);
-    const shown = (): string => screen(desk.as('ada').modal).join('\n');
-    await desk.slack.until(() => !shown().includes('One moment'), 'an answer');
     const why = 'Slack could not be asked who everybody concerned is, so nothing was done.';
-    expect(shown()).toContain(`${why} Try again in a moment.`);
+    const isSaid = (): boolean =>
+      screen(desk.as('ada').modal).join('\n').includes(`${why} Try again in a moment.`);
+    for (let times = 0; times < 12 && !isSaid(); times += 1) await desk.passes(MINUTE);
+    await desk.slack.until(isSaid, 'an answer');
     expect(await lastRefusal()).toBe(`U0ADA ask unlink: slackSilent: ${why} (null)`);
     expect(await linkOf('lena')).not.toBeNull();
   });

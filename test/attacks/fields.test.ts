@@ -130,12 +130,19 @@ describe('what an approver sees of a service to be registered is what Onezone is
       'DOI.host': host,
     });
     expect(shown).toContain(
-      'Name `Look-alike` · Registrar type DOI · ' +
-        `Proxy endpoint \`${proxyEndpoint}\` (look-alike letters are possible; the host is \`hps.xn--dtacite-2fg.org\`) · ` +
-        'Registrar account `datacite-test` (from the policy file) · ' +
-        `host \`${host}\` (look-alike letters are possible; the host is \`mds.xn--dtacite-2fg.org\`) · ` +
-        'prefix `10.5072` · doiEndpoint `/doi` · metadataEndpoint `/metadata` · mediaEndpoint `/media` · ' +
-        'identifierTemplate `{{space.name}}-{{space.guid}}` · allowTemplateOverride no',
+      [
+        '*Name* `Look-alike`',
+        '*Registrar type* DOI',
+        `*Proxy endpoint* \`${proxyEndpoint}\` (look-alike letters are possible; the host is \`hps.xn--dtacite-2fg.org\`)`,
+        '*Registrar account* `datacite-test` (from the policy file)',
+        `*host* \`${host}\` (look-alike letters are possible; the host is \`mds.xn--dtacite-2fg.org\`)`,
+        '*prefix* `10.5072`',
+        '*doiEndpoint* `/doi`',
+        '*metadataEndpoint* `/metadata`',
+        '*mediaEndpoint* `/media`',
+        '*identifierTemplate* `{{space.name}}-{{space.guid}}`',
+        '*allowTemplateOverride* no',
+      ].join('\n'),
     );
     expect(sent).toMatchObject({ proxyEndpoint, serviceProperties: { host } });
   });

@@ -58,14 +58,15 @@ describe('whatever is typed into a field of the form to register', () => {
           return;
         }
         taken.add(field);
-        const shown = markupIn(messageOf('approval', aRegistration({ ask, effect: EFFECT })));
+        const message = messageOf('approval', aRegistration({ ask, effect: EFFECT }));
+        const shown = markupIn(message).flatMap((text) => text.split('\n'));
         for (const [label, sent] of [
           ['Name', ask.name],
           ['Proxy endpoint', ask.proxyEndpoint],
           ...Object.entries(ask.properties),
         ] as const) {
           if (typeof sent === 'boolean') continue;
-          const fact = shown.find((text) => text.startsWith(`*${label}*\n`));
+          const fact = shown.find((text) => text.startsWith(`*${label}* `));
           expect(seen(fact ?? '').split('`')[1]).toBe(sent);
         }
         const sent = [ask.name, ask.proxyEndpoint, ...Object.values(ask.properties), ''];

@@ -227,7 +227,12 @@ describe('the approval message', () => {
      [
        "⏳ <@U0REQUESTER> asks to register the DOI handle service *DataCite*",
        "> For the survey.",
-       "Name \`DataCite\` · Registrar type DOI · Proxy endpoint \`https://proxy.example.org/handle_proxy\` · Registrar account \`datacite-test\` (from the policy file) · prefix \`10.5072\` · allowTemplateOverride no",
+       "*Name* \`DataCite\`",
+       "*Registrar type* DOI",
+       "*Proxy endpoint* \`https://proxy.example.org/handle_proxy\`",
+       "*Registrar account* \`datacite-test\` (from the policy file)",
+       "*prefix* \`10.5072\`",
+       "*allowTemplateOverride* no",
        "[Approve] request_approve R-0000000B:abcdef012345",
        "[Deny] request_deny R-0000000B:abcdef012345",
        "[Review…] request_review R-0000000B:abcdef012345",

@@ -62,7 +62,8 @@ function sqlite(): TestDatabase {
   });
 }
 
-async function postgres(base: string): Promise<TestDatabase> {
+async function postgres(server: string): Promise<TestDatabase> {
+  const base = await ownDatabase(server);
   const schema = `handle_desk_${randomBytes(6).toString('hex')}`;
   await query(base, `create schema ${schema}`);
   const url = new URL(base);
@@ -75,6 +76,28 @@ async function postgres(base: string): Promise<TestDatabase> {
     },
   });
 }
+
+/**
+ * Migrations look at the tables of all schemas of a database, and fail where one of them is dropped at that moment: so tests that run
+ * side by side have a database for each worker.
+ */
+async function ownDatabase(server: string): Promise<string> {
+  const url = new URL(server);
+  const name = `${url.pathname.slice(1)}_worker_${process.env['JEST_WORKER_ID'] ?? '1'}`;
+  await query(server, `create database ${name}`).catch((error: unknown) => {
+    if (!isTaken(error)) throw error;
+  });
+  url.pathname = name;
+  return url.href;
+}
+
+const DUPLICATE_DATABASE = '42P04';
+/** Two sessions create it at the same moment. */
+const UNIQUE_VIOLATION = '23505';
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  [DUPLICATE_DATABASE, UNIQUE_VIOLATION].includes(String(error.code));
 
 async function query(url: string, sql: string): Promise<readonly unknown[]> {
   const client = new Client({ connectionString: url });

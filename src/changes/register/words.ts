@@ -1,4 +1,4 @@
-import { bold, code, joined, type Markup, mrkdwn } from '../../markup/markup.js';
+import { bold, code, type Markup, mrkdwn } from '../../markup/markup.js';
 import { openButton, serviceValue } from '../../markup/open-button.js';
 import { list, section } from '../../markup/parts.js';
 import { serviceOf } from '../../requests/request.js';
@@ -10,12 +10,7 @@ import { warningsOf } from './check.js';
 export const registerWords: Words<RegisterRequest> = {
   wish,
   /** All of it: the registrar’s password is sent to these addresses. */
-  brief: (request) => [
-    joined(
-      registerFacts(request).map(([name, value]) => mrkdwn`${name} ${value}`),
-      ' · ',
-    ),
-  ],
+  brief: (request) => registerFacts(request).map(([name, value]) => mrkdwn`${bold(name)} ${value}`),
   effect: (request) => ({ facts: registerFacts(request), lines: [] }),
   warnings,
   underWay: () => mrkdwn`Onezone is being asked to register it.`,
