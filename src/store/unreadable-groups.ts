@@ -30,7 +30,19 @@ export function unreadableGroupsOf(database: Database): UnreadableGroups {
   };
 }
 
+/** Holds the row until the transaction ends, so that of two replicas the second sees what the first has written. */
 async function read(tx: Tx): Promise<readonly string[]> {
+  const none = { name: MARK, value: '[]' };
+  await tx
+    .insertInto('marks')
+    .values(none)
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  await tx
+    .updateTable('marks')
+    .set((row) => ({ value: row.ref('value') }))
+    .where('name', '=', MARK)
+    .execute();
   const value = await readMark(tx, MARK);
   return value === null ? [] : Groups.parse(JSON.parse(value));
 }

@@ -6,7 +6,7 @@ import { EMPTY_CHAIN, nextLink } from '../../src/store/audit-chain.js';
 import type { Store } from '../../src/store/store.js';
 import { aGrant, anEntry, aStep } from '../builders.js';
 import { auditCli } from '../support/audit-cli.js';
-import { engines, type TestDatabase } from '../store/databases.js';
+import { sqliteEngine, type TestDatabase } from '../store/databases.js';
 
 const KEEP =
   'Next: stop the desk, keep the database as it is as evidence, and compare with a backup and with the heads in the operators’ channel.\n';
@@ -14,9 +14,7 @@ const KEEP =
 let database: TestDatabase;
 let store: Store;
 beforeEach(async () => {
-  const sqlite = engines.find(({ name }) => name === 'SQLite');
-  if (sqlite === undefined) throw new Error('there is no SQLite');
-  database = await sqlite.create();
+  database = await sqliteEngine.create();
   store = await database.open();
   await store.requests.commit(aStep(aGrant()));
   await store.requests.commit(aStep(aGrant({ version: 2 })));
@@ -233,13 +231,13 @@ describe('Whatever is done to the audit behind the desk’s back is named, with 
   });
 
   it('someone puts a new database in its place: it is empty, which is neither unbroken nor emptied', async () => {
-    const other = await engines[0]?.create();
-    await (await other?.open())?.close();
+    const other = await sqliteEngine.create();
+    await (await other.open()).close();
 
     const err =
       'Empty: no line was ever written to this audit. So it is with a new desk. If this desk has been in use, it is another database: check DATABASE_URL, and compare with a backup.\n';
-    expect(await auditCli(other?.url ?? '', 'verify')).toEqual({ code: 15, out: '', err });
-    await other?.drop();
+    expect(await auditCli(other.url, 'verify')).toEqual({ code: 15, out: '', err });
+    await other.drop();
   });
 
   it('someone writes rubbish over the file: it cannot be read, which is not unbroken either', async () => {

@@ -28,8 +28,14 @@ if (server === undefined) {
   process.stderr.write('HANDLE_DESK_TEST_POSTGRES is not set: only SQLite is tested.\n');
 }
 
+/** For what only a file shows, whichever engine the tests run on. */
+export const sqliteEngine: Engine = {
+  name: 'SQLite',
+  create: () => Promise.resolve(sqlite()),
+};
+
 const all: readonly Engine[] = [
-  { name: 'SQLite', create: () => Promise.resolve(sqlite()) },
+  sqliteEngine,
   ...(server === undefined ? [] : [{ name: 'PostgreSQL', create: () => postgres(server) }]),
 ];
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteToRead } from '../../src/store/sqlite.js';
 import { anEntry } from '../builders.js';
 import { auditCli, auditCliIn } from '../support/audit-cli.js';
-import { engines, type TestDatabase } from './databases.js';
+import { engines, sqliteEngine, type TestDatabase } from './databases.js';
 import { loadReleased } from './released.js';
 
 describe.each(engines)('the audit’s commands on $name', ({ name, create }) => {
@@ -84,13 +84,12 @@ describe('the audit’s commands', () => {
   it('leave a database that nobody uses as it is, to the byte and without side files', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'audit-'));
     const path = join(folder, 'a #1?%.db');
-    const database = engines.find(({ name }) => name === 'SQLite');
-    const made = await database?.create();
-    const store = await made?.open();
-    await store?.audit.append(anEntry());
-    await store?.close();
-    await made?.raw(`vacuum into '${path}'`);
-    await made?.drop();
+    const made = await sqliteEngine.create();
+    const store = await made.open();
+    await store.audit.append(anEntry());
+    await store.close();
+    await made.raw(`vacuum into '${path}'`);
+    await made.drop();
     const before = readFileSync(path);
 
     expect((await auditCli(`sqlite:${path}`, 'verify')).code).toBe(0);
@@ -100,16 +99,16 @@ describe('the audit’s commands', () => {
   });
 
   it('open a file in a way that cannot write, also while the desk has it open', async () => {
-    const database = await engines[0]?.create();
-    const store = await database?.open();
-    await store?.audit.append(anEntry());
-    const opened = openSqliteToRead(database?.url.replace('sqlite:', '') ?? '');
+    const database = await sqliteEngine.create();
+    const store = await database.open();
+    await store.audit.append(anEntry());
+    const opened = openSqliteToRead(database.url.replace('sqlite:', ''));
 
     await expect(opened?.db.deleteFrom('posts').execute()).rejects.toThrow(
       'attempt to write a readonly database',
     );
     await opened?.db.destroy();
-    await database?.drop();
+    await database.drop();
   });
 
   it.each<[Readonly<Record<string, string>>, readonly string[], string]>([

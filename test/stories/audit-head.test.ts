@@ -3,16 +3,12 @@ import { linked } from './acting.js';
 import { CHANNELS, DAY, type Desk, HOUR, openDesk } from './desk.js';
 import { wordsOf } from './screen.js';
 import { auditCli } from '../support/audit-cli.js';
-import { engines, type TestDatabase } from '../store/databases.js';
+import { oneEngine, type TestDatabase } from '../store/databases.js';
 
 let database: TestDatabase;
 let desk: Desk;
 beforeEach(async () => {
-  const engine = engines.find(
-    ({ name }) => name === (process.env['HANDLE_DESK_TEST_STORIES'] ?? 'SQLite'),
-  );
-  if (engine === undefined) throw new Error('there is no such database');
-  database = await engine.create();
+  database = await oneEngine().create();
   desk = await openDesk({ databaseUrl: database.url });
   await linked(desk, 'lena');
 });

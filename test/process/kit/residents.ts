@@ -30,12 +30,16 @@ export async function askFor(life: Omit<Life, 'dice'>, wish: Wish): Promise<void
 
 async function tryToAsk({ town, store, isOver }: Omit<Life, 'dice'>, wish: Wish): Promise<void> {
   const person = town.slack.as(slackIdOf(wish.by));
-  if (person.modal !== null) await person.closes({ all: true });
-  const command =
-    wish.change === 'grant' ? `/handle request ${wish.service}` : `/handle register ${wish.name}`;
-  await person.types(command, { channel: CHANNELS.team });
-  await until(() => Promise.resolve(person.modal !== null));
-  if (person.modal === null) return;
+  // A form whose sending failed is sent once more, as it stands there.
+  const isForm = (): boolean => person.modal?.callback_id.startsWith('form:') === true;
+  if (person.modal !== null && !isForm()) await person.closes({ all: true });
+  if (person.modal === null) {
+    const command =
+      wish.change === 'grant' ? `/handle request ${wish.service}` : `/handle register ${wish.name}`;
+    await person.types(command, { channel: CHANNELS.team });
+    await until(() => Promise.resolve(person.modal !== null));
+  }
+  if (!isForm()) return;
   const sent = await person.submits(valuesOf(wish));
   if (sent.outcome !== 'ok') return;
   // Who reads that the form can be closed does not ask again, whatever becomes of the process.
