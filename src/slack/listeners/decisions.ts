@@ -1,14 +1,14 @@
 import type { ViewSubmitAction } from '@slack/bolt';
 import { actionIds } from '../../markup/actions.js';
 import { callbackIds } from '../ids.js';
-import { buttonName, onButton, targetOf } from './answering.js';
+import { onButton, targetOf } from './answering.js';
 import { decisionErrors, readDecision } from './decision-form.js';
 import { decisionOf } from './decision-of.js';
 import type { Register } from './desk.js';
 import { openView } from './open-view.js';
-import { ActionBody, channelOf, SubmissionBody, valueOf } from './payloads.js';
+import { ActionBody, SubmissionBody, valueOf } from './payloads.js';
 import { denyView, reviewView } from './review-view.js';
-import { submitClick } from './submit.js';
+import { submitsBy } from './submit-button.js';
 import { submitView } from './submit-view.js';
 
 /** Buttons that open a form about a request. */
@@ -16,23 +16,15 @@ const opens = { [actionIds.deny]: denyView, [actionIds.review]: reviewView } as 
 
 /** Approve, deny and review: buttons carry only the request's id and the effect that was on the screen. */
 export const registerDecisions: Register = (app, desk) => {
-  app.action(actionIds.approve, async ({ ack, body }) => {
-    const pressed = ActionBody.parse(body);
-    await submitClick(desk, {
-      name: buttonName(pressed),
-      ack: () => ack(),
-      target: targetOf(pressed),
-      trigger: pressed.trigger_id,
-      submission: () => ({
-        kind: 'decide',
-        ...decisionOf(valueOf(pressed)),
-        verdict: 'approve',
-        comment: '',
-        by: pressed.user.id,
-        view: null,
-        channel: channelOf(pressed),
-      }),
-    });
+  submitsBy(app, desk, {
+    action: actionIds.approve,
+    says: (value, origin) => ({
+      ...origin,
+      kind: 'decide',
+      ...decisionOf(value),
+      verdict: 'approve',
+      comment: '',
+    }),
   });
 
   for (const [action, draw] of Object.entries(opens)) {

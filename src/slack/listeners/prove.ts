@@ -5,18 +5,12 @@ import { prove } from '../../operations/prove.js';
 import { OnezoneId, SlackUser } from '../../requests/request.js';
 import { PROOF_FORM, PROOF_TITLE, proofForm, readProof } from '../surfaces/forms/proof-form.js';
 import { saidView, workingView } from '../surfaces/forms/said.js';
-import {
-  buttonName,
-  errorDocument,
-  onButton,
-  replyOf,
-  type ReplyTarget,
-  targetOf,
-} from './answering.js';
+import { errorDocument, onButton, replyOf, type ReplyTarget, targetOf } from './answering.js';
 import type { Desk, Register } from './desk.js';
-import { ActionBody, channelOf, SubmissionBody, valueOf } from './payloads.js';
+import { ActionBody, SubmissionBody } from './payloads.js';
 import { openView } from './open-view.js';
-import { storeSubmission, submitClick } from './submit.js';
+import { storeSubmission } from './submit.js';
+import { submitsBy } from './submit-button.js';
 
 /** `/handle link me`. */
 export async function openProofForm(
@@ -61,22 +55,12 @@ export const registerProof: Register = (app, desk) => {
     await onButton(desk, pressed, work);
   });
 
-  app.action(actionIds.notMe, async ({ ack, body }) => {
-    const pressed = ActionBody.parse(body);
-    const [slack, onezone] = valueOf(pressed).split(':');
-    await submitClick(desk, {
-      name: buttonName(pressed),
-      ack: () => ack(),
-      target: targetOf(pressed),
-      trigger: pressed.trigger_id,
-      submission: () => ({
-        kind: 'disown',
-        slack: SlackUser.parse(slack),
-        onezone: OnezoneId.parse(onezone),
-        by: pressed.user.id,
-        view: null,
-        channel: channelOf(pressed),
-      }),
-    });
+  submitsBy(app, desk, {
+    action: actionIds.notMe,
+    says: (value, origin) => {
+      const [slack, onezone] = value.split(':');
+      const pair = { slack: SlackUser.parse(slack), onezone: OnezoneId.parse(onezone) };
+      return { ...origin, kind: 'disown', ...pair };
+    },
   });
 };

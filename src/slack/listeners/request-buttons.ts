@@ -2,29 +2,17 @@ import { mrkdwn } from '../../markup/markup.js';
 import { actionIds } from '../../markup/actions.js';
 import { retryNow } from '../../operations/review.js';
 import { paragraphs } from '../surfaces/forms/said.js';
-import { answer, buttonName, onButton, targetOf } from './answering.js';
+import { answer, onButton, targetOf } from './answering.js';
 import { decisionOf, requestIdIn } from './decision-of.js';
 import type { Register } from './desk.js';
-import { ActionBody, channelOf, valueOf } from './payloads.js';
-import { submitClick } from './submit.js';
+import { ActionBody, valueOf } from './payloads.js';
+import { submitsBy } from './submit-button.js';
 
 /** What stands beside a request for those who asked, or who wait for it. */
 export const registerRequestButtons: Register = (app, desk) => {
-  app.action(actionIds.withdraw, async ({ ack, body }) => {
-    const pressed = ActionBody.parse(body);
-    await submitClick(desk, {
-      name: buttonName(pressed),
-      ack: () => ack(),
-      target: targetOf(pressed),
-      trigger: pressed.trigger_id,
-      submission: () => ({
-        kind: 'withdraw',
-        id: requestIdIn(valueOf(pressed)),
-        by: pressed.user.id,
-        view: null,
-        channel: channelOf(pressed),
-      }),
-    });
+  submitsBy(app, desk, {
+    action: actionIds.withdraw,
+    says: (value, origin) => ({ ...origin, kind: 'withdraw', id: requestIdIn(value) }),
   });
 
   app.action(actionIds.retry, async ({ ack, body }) => {
