@@ -77,6 +77,10 @@ export function loadDatabaseUrl(env: Environment, readFile: ReadFile): string {
   return url ?? DEFAULT_DATABASE_URL;
 }
 
+/** Where the policy is. An empty variable counts as none, as everywhere. */
+export const policyFileOf = (env: Environment): string =>
+  env['POLICY_FILE']?.trim() || './policy.yml';
+
 /** Throws `ConfigError` with all problems. */
 export function loadConfig(env: Environment, readFile: ReadFile): Config {
   const variables = readVariables(env, readFile);
@@ -88,7 +92,7 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
   if (slack?.mode.kind === 'http' && listen.port === ops.port && ops.port !== 0) {
     variables.refuse('OPS_PORT must differ from PORT');
   }
-  const policyFile = variables.read('POLICY_FILE', z.string()) ?? './policy.yml';
+  const policyFile = policyFileOf(env);
   const logLevel = variables.read('LOG_LEVEL', LogLevel) ?? 'info';
   if (slack === null || onezone === null || variables.problems.length > 0) {
     throw new ConfigError(variables.problems);

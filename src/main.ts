@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Logger } from 'pino';
 import { type Bot, createBot } from './bot.js';
-import { loadConfig } from './config.js';
+import { loadConfig, policyFileOf } from './config.js';
 import { createLog } from './log.js';
 import { createSecrets } from './secrets.js';
 import { startProblems } from './start-problems.js';
@@ -14,7 +14,7 @@ export async function main(): Promise<void> {
   try {
     await run();
   } catch (error) {
-    const policyFile = process.env['POLICY_FILE'] ?? './policy.yml';
+    const policyFile = policyFileOf(process.env);
     const { lines, exitCode } = startProblems(error, policyFile);
     process.stderr.write(
       `Handle Desk cannot start:\n${lines.map((line) => `  - ${line}\n`).join('')}`,

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { policyFileOf } from '../config.js';
 import { startProblems } from '../start-problems.js';
 
 /** Says in words what keeps a command from running, as a start would, with the same exit code. */
@@ -9,7 +10,7 @@ export function failWith<Args extends readonly unknown[]>(
     try {
       await run(...args);
     } catch (error) {
-      const file = process.env['POLICY_FILE'] ?? './policy.yml';
+      const file = policyFileOf(process.env);
       const { lines, exitCode } = startProblems(error, file);
       process.stderr.write(lines.map((line) => `${line}\n`).join(''));
       process.exitCode = exitCode;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Command } from 'commander';
+import { policyFileOf } from '../config.js';
 import { errorCode } from '../error-code.js';
 import { explain } from '../policy/explain.js';
 import { parsePolicy, PolicyError } from '../policy/parse.js';
@@ -8,8 +9,7 @@ import type { Actor } from '../requests/person.js';
 import { noPolicyFile } from '../start-problems.js';
 import { ACTIONS, type Action } from '../requests/policy.js';
 
-const fileOr = (named: string | undefined): string =>
-  named ?? process.env['POLICY_FILE'] ?? './policy.yml';
+const fileOr = (named: string | undefined): string => named ?? policyFileOf(process.env);
 const WHICH_FILE = 'policy file (default: POLICY_FILE, or ./policy.yml)';
 
 /** `policy check` and `policy explain`. Neither contacts Slack or Onezone. */

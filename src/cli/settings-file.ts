@@ -8,10 +8,16 @@ export function withSettings(text: string, settings: Readonly<Record<string, str
   );
 }
 
-function withSetting(text: string, name: string, value: string): string {
+/** As Node's reader takes it: after `export`, with blanks around, and of several the last counts. */
+const settings = (name: string): RegExp =>
+  new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'gm');
+
+export const hasSetting = (text: string, name: string): boolean =>
+  (text.match(settings(name)) ?? []).some((line) => !line.trimEnd().endsWith('='));
+
+function withSetting(before: string, name: string, value: string): string {
   const line = `${name}=${quoted(value)}`;
-  const set = new RegExp(`^${name}=.*$`, 'm');
-  if (set.test(text)) return text.replace(set, () => line);
+  const text = withoutSettings(before, [name]);
   const commented = new RegExp(`^#${name}=.*$`, 'm');
   if (commented.test(text)) return text.replace(commented, () => line);
   return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
@@ -19,10 +25,7 @@ function withSetting(text: string, name: string, value: string): string {
 
 /** Without these settings: they become comments without a value. */
 export function withoutSettings(text: string, names: readonly string[]): string {
-  return names.reduce(
-    (file, name) => file.replace(new RegExp(`^${name}=.*$`, 'm'), () => `#${name}=`),
-    text,
-  );
+  return names.reduce((file, name) => file.replace(settings(name), () => `#${name}=`), text);
 }
 
 /** Node's reader ends a bare value at `#` and takes quotes away; it knows no escapes, so the quote must not be in the value. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Command } from 'commander';
-import { loadOnezone } from '../config.js';
+import { loadOnezone, policyFileOf } from '../config.js';
 import { withoutTicks } from '../doctor/screen.js';
+import type { Environment } from '../environment/variables.js';
 import { OnezoneFailure } from '../onezone/errors.js';
 import { openTokenMaker } from '../onezone/new-token.js';
 import { outageWords } from '../onezone/outage-words.js';
@@ -10,7 +11,7 @@ import { parsePolicy } from '../policy/parse.js';
 import { caveatsFor, makeToken, MAX_TEMPORARY_DAYS, tokenName, tooNarrow } from './desk-token.js';
 import { failWith } from './fail-with.js';
 import { readIfThere, writeWhole } from './secret-file.js';
-import { withoutSettings, withSettings } from './settings-file.js';
+import { hasSetting, withoutSettings, withSettings } from './settings-file.js';
 
 interface Options {
   readonly days?: string;
@@ -50,9 +51,8 @@ async function run(options: Options): Promise<void> {
     refuse('Say where the token goes: --into .env, or --out FILE. It is never printed.');
     return;
   }
-  const config = loadOnezone(process.env, (path) => readFileSync(path, 'utf8'));
-  const policyFile = process.env['POLICY_FILE'] ?? './policy.yml';
-  const { policy } = parsePolicy(readFileSync(policyFile, 'utf8'));
+  const config = loadOnezone(byPassword(process.env), (path) => readFileSync(path, 'utf8'));
+  const { policy } = parsePolicy(readFileSync(policyFileOf(process.env), 'utf8'));
   const now = new Date();
   try {
     const maker = await openTokenMaker(config);
@@ -73,7 +73,9 @@ async function run(options: Options): Promise<void> {
       const { token, how } = await makeToken(maker, config.credentials, wish);
       const text = options.into === undefined ? `${token}\n` : withToken(before ?? '', token);
       writeWhole(target, text, MODE);
-      const until = new Date(now.getTime() + days * 24 * 3_600_000).toISOString().slice(0, 10);
+      const until = endOf(maker.zone.token?.expiresAt ?? null, days, now)
+        .toISOString()
+        .slice(0, 10);
       process.stdout.write(
         `${how}\nIt is in ${target}, for ${maker.zone.me.username ?? maker.zone.me.id} as ${maker.zone.model}, until ${until}.\nNext: restart the desk; handle-desk doctor looks at it.\n`,
       );
@@ -86,6 +88,20 @@ async function run(options: Options): Promise<void> {
     process.stderr.write(withoutTicks(`${why}\nNext: ${next}\n`));
     process.exitCode = 1;
   }
+}
+
+/** Whoever gives a password wants a new token, also where the old one still stands in the settings: that can only be narrowed. */
+function byPassword(env: Environment): Environment {
+  const isGiven = (name: string): boolean => Boolean(env[name] || env[`${name}_FILE`]);
+  return isGiven('ONEZONE_PASSWORD') && Boolean(env['ONEZONE_USERNAME'])
+    ? { ...env, ONEZONE_TOKEN: undefined, ONEZONE_TOKEN_FILE: undefined }
+    : env;
+}
+
+/** A token that is narrowed ends no later than it did. */
+function endOf(expiresAt: Date | null, days: number, now: Date): Date {
+  const wanted = new Date(now.getTime() + days * 24 * 3_600_000);
+  return expiresAt !== null && expiresAt < wanted ? expiresAt : wanted;
 }
 
 /** The password has done its duty: a token is what the desk starts with. */
@@ -104,7 +120,7 @@ export const withToken = (settings: string, token: string): string =>
 
 function mayWrite(options: Options, target: string, before: string | null): boolean {
   const isSet =
-    options.into === undefined ? before !== null : /^ONEZONE_TOKEN=./m.test(before ?? '');
+    options.into === undefined ? before !== null : hasSetting(before ?? '', 'ONEZONE_TOKEN');
   if (!isSet || options.overwrite === true) return true;
   refuse(`There is a token in ${target} already. --overwrite replaces it.`);
   return false;

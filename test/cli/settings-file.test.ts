@@ -1,7 +1,12 @@
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { differences, withoutSettings, withSettings } from '../../src/cli/settings-file.js';
+import {
+  differences,
+  hasSetting,
+  withoutSettings,
+  withSettings,
+} from '../../src/cli/settings-file.js';
 
 const isSecret = (name: string): boolean => name === 'ONEZONE_TOKEN';
 
@@ -27,6 +32,15 @@ describe('a settings file', () => {
         expect(withSettings(text, { ONEZONE_TOKEN: secret })).toBe(text);
       }),
     );
+  });
+
+  it('holds a name once: what Node’s reader would take besides is gone', () => {
+    const before = 'export ONEZONE_TOKEN=old\nA=1\n ONEZONE_TOKEN = older\n';
+    expect(hasSetting(before, 'ONEZONE_TOKEN')).toBe(true);
+    const after = withSettings(before, { ONEZONE_TOKEN: 'new' });
+    expect(parseEnv(after)).toEqual({ ONEZONE_TOKEN: 'new', A: '1' });
+    expect(parseEnv(withoutSettings(before, ['ONEZONE_TOKEN']))).toEqual({ A: '1' });
+    expect(hasSetting('ONEZONE_TOKEN=\n#ONEZONE_TOKEN=x\n', 'ONEZONE_TOKEN')).toBe(false);
   });
 
   it('is compared without showing a secret, old or new', () => {

@@ -362,7 +362,16 @@ it('makes a token into a file, never over one that is there, and shows what it w
     code: 2,
     out: 'There is a token in token already. --overwrite replaces it.\n',
   });
-  expect(await desk('token --into .env', account)).toMatchObject({ code: 2 });
+  // The old token still stands in the settings, and is not narrowed: a password makes a new one.
+  const { ONEZONE_USERNAME, ONEZONE_PASSWORD } = account;
+  expect(await desk('token --into .env', { ONEZONE_USERNAME, ONEZONE_PASSWORD })).toMatchObject({
+    code: 2,
+  });
+  const renewed = await desk('token --into .env --overwrite', {
+    ONEZONE_USERNAME,
+    ONEZONE_PASSWORD,
+  });
+  expect(renewed).toMatchObject({ code: 0, out: expect.stringMatching(/^The token “handle desk/) });
   expect(await desk('token --out other --temporary --days 31', account)).toEqual({
     code: 2,
     out: '--days must be a whole number from 1 to 30.\n',

@@ -4,7 +4,7 @@ import { parsePolicy } from '../../policy/parse.js';
 import type { Policy } from '../../requests/policy.js';
 import { caveatsFor, makeToken, tokenName, tooNarrow } from '../desk-token.js';
 import { readIfThere, writeWhole } from '../secret-file.js';
-import { differences, withSettings } from '../settings-file.js';
+import { differences, withoutSettings, withSettings } from '../settings-file.js';
 import { withToken } from '../token.js';
 import { type Ask, WrongAnswer } from './ask.js';
 import type { Flags } from './flags.js';
@@ -33,7 +33,10 @@ export async function setUp(ask: Ask, flags: Flags, env: Environment): Promise<n
     const settings = { ...slack.settings, ONEZONE_URL: zone.url };
     const kept = isToBeMade ? NEW_TOKEN : zone.token;
     const plan = {
-      settings: withToken(withSettings(before ?? SETTINGS_TEXT, settings), kept),
+      settings: withToken(
+        withSettings(withoutSettings(before ?? SETTINGS_TEXT, SLACK), settings),
+        kept,
+      ),
       policy,
     };
     if (!(await agreed(ask, flags, plan))) return 1;
@@ -48,6 +51,12 @@ export async function setUp(ask: Ask, flags: Flags, env: Environment): Promise<n
     await zone.maker.close();
   }
 }
+
+/** What one way of Slack needs would be the other's mistake, and a secret is given in one way. */
+const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'].flatMap((name) => [
+  name,
+  `${name}_FILE`,
+]);
 
 /** Stands for a token that is made only when somebody has agreed to the rest. */
 const NEW_TOKEN = 'to-be-made';

@@ -34,7 +34,7 @@ const lag = (minutes: number, overdue: number): readonly Finding[] =>
     ? [ok(LAG, 'Work is done when it is due.')]
     : [
         problem(LAG, {
-          what: `${counted(overdue, 'job')} wait, the oldest for ${minutes} minutes.`,
+          what: `Waiting: ${counted(overdue, 'job')}, the oldest for ${minutes} minutes.`,
           why: 'No bot runs on this database, or it cannot keep up.',
           fix: 'Start the desk, or look into its log; with PostgreSQL more replicas share the work.',
         }),
@@ -45,7 +45,7 @@ const buried = (count: number): readonly Finding[] =>
     ? []
     : [
         warning(LAG, {
-          what: `${counted(count, 'message')} were set aside.`,
+          what: `Set aside: ${counted(count, 'message')}.`,
           why: 'They could not be drawn or sent after many tries.',
           fix: 'The log says why, under “job set aside”.',
         }),

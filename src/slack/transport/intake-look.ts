@@ -14,14 +14,20 @@ export async function lookAtIntake(
   { at, now }: { readonly at: string | null; readonly now: () => Date },
 ): Promise<Intake> {
   if (slack.mode.kind === 'socket') return lookAtSocket(slack, slack.mode.appToken);
-  const base =
-    at ?? `http://${listen.host === '0.0.0.0' ? '127.0.0.1' : listen.host}:${listen.port}`;
+  const base = at ?? `http://${reachable(listen.host)}:${listen.port}`;
   const address = `${base.replace(/(?<!\/)\/+$/, '').replace(/\/slack\/events$/, '')}/slack/events`;
   return {
     kind: 'http',
     at: address,
     answer: await challenge(address, slack.mode.signingSecret, now()),
   };
+}
+
+/** An address to listen at as one to call: any address is this machine's own, and one of IPv6 stands in brackets. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Nothing connects: the address that Slack gives out is left alone. */
