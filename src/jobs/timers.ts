@@ -1,5 +1,5 @@
 import { commit } from '../commit.js';
-import { withoutParties } from '../queries/who-may-agree.js';
+import { whoMayAgree } from '../queries/who-may-agree.js';
 import { escalate, lapse, remind } from '../requests/by-clocks.js';
 import type { Services } from '../services.js';
 import type { Job } from '../store/store.js';
@@ -23,7 +23,7 @@ export async function escalateJob(services: Services, job: Job): Promise<void> {
   const request = await loadRequest(services, job);
   const { escalate: rule } = services.policy.current().requests;
   if (request === null || rule === null) return;
-  const to = withoutParties(request, await services.people.withRoles(rule.to));
+  const to = await whoMayAgree(services, request, rule.to);
   const step = escalate(request, { to, what: 'escalated' }, services.now());
   if (step !== null) await commit(services, step);
 }

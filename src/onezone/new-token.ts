@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { path } from './api-path.js';
 import { createCaller } from './caller.js';
 import { connect } from './connect.js';
 import type { OnezoneConfig, OnezoneDeps, ZoneInfo } from './onezone.js';
+import { newToken } from './schemas.js';
 
 /** A caveat as it is sent. */
 export type NewCaveat =
@@ -22,8 +22,6 @@ export interface TokenMaker {
   readonly close: () => Promise<void>;
 }
 
-const Made = z.object({ token: z.string().min(1) });
-
 export async function openTokenMaker(
   config: OnezoneConfig,
   deps: OnezoneDeps = {},
@@ -38,15 +36,15 @@ export async function openTokenMaker(
           path: path`/user/tokens/named`,
           body: { name, type: { accessToken: {} }, caveats },
         });
-        return (await api.get({ path: path`/tokens/named/${id}` }, Made)).token;
+        return api.get({ path: path`/tokens/named/${id}` }, newToken);
       },
       temporary: async (caveats) => {
         const request = { path: path`/user/tokens/temporary`, body: { caveats } };
-        return (await api.query(request, Made)).token;
+        return api.query(request, newToken);
       },
       confined: async (token, caveats) => {
         const request = { path: path`/tokens/confine`, body: { token, caveats }, anonymous: true };
-        return (await api.query(request, Made)).token;
+        return api.query(request, newToken);
       },
       close: caller.close,
     };

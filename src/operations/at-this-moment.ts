@@ -27,7 +27,11 @@ export async function atThisMoment<T>(
   try {
     return await act({ policy, guard });
   } catch (error) {
-    const isMoved = error instanceof Refusal && error.code === 'policyMoved';
+    // Where it is still the same, another try would end the same.
+    const isMoved =
+      error instanceof Refusal &&
+      error.code === 'policyMoved' &&
+      services.policy.current() !== policy;
     if (!isMoved || tries <= 1) throw error;
   }
   return atThisMoment(services, act, tries - 1);

@@ -7,10 +7,8 @@ import { recordRefusal } from './record-refusal.js';
 
 /** An hour: a token that lives longer can be used by whoever finds it. In seconds. */
 const MAX_TTL = 3600;
-/** Slack waits three seconds in all. */
-const PATIENCE_MS = 2_000;
-
-type ProvenIdentity = Awaited<ReturnType<Services['onezone']['verifyIdentityToken']>>;
+/** Slack waits three seconds in all, and is asked itself who somebody is. */
+const PATIENCE_MS = 1_800;
 
 /**
  * Whose Onezone user an identity token proves somebody to be. The token is sent to Onezone and kept nowhere: neither it nor a
@@ -21,17 +19,23 @@ export async function prove(
   { by, token }: { readonly by: SlackUser; readonly token: string },
 ): Promise<OnezoneId> {
   await mustBeMember(services, by, 'link me');
-  return recordRefusal(services, { who: by, what: 'link me' }, async () => {
-    const text = token.trim();
-    if (!/^[\x21-\x7e]{16,}$/.test(text)) throw notProof['not good']();
-    const proven = await inTime(services, text);
-    if (proven.kind === 'refused') throw notProof[proven.why]();
-    const { id, ttl } = proven;
-    if (ttl === null) throw notProof.endless();
-    if (ttl > MAX_TTL) throw notProof['too long']();
-    await mustBeTheirs(services, { slack: by, onezone: id });
-    return id;
-  });
+  return recordRefusal(services, { who: by, what: 'link me' }, () =>
+    inTime(services, provenId(services, { by, text: token.trim() })),
+  );
+}
+
+async function provenId(
+  services: Services,
+  { by, text }: { readonly by: SlackUser; readonly text: string },
+): Promise<OnezoneId> {
+  if (!/^[\x21-\x7e]{16,}$/.test(text)) throw notProof['not good']();
+  const proven = await services.onezone.verifyIdentityToken(text);
+  if (proven.kind === 'refused') throw notProof[proven.why]();
+  const { id, ttl } = proven;
+  if (ttl === null) throw notProof.endless();
+  if (ttl > MAX_TTL) throw notProof['too long']();
+  await mustBeTheirs(services, { slack: by, onezone: id });
+  return id;
 }
 
 async function mustBeTheirs(
@@ -44,19 +48,20 @@ async function mustBeTheirs(
   if (taken !== null && taken.slack !== slack) throw refusals.linkTaken(`<@${taken.slack}>`);
 }
 
-/** Whatever goes wrong is said in words: there is a token in the form, which nobody should have to type twice. */
-async function inTime(services: Services, token: string): Promise<ProvenIdentity> {
+/** Whatever goes wrong is said in words, and the log has the kind of error alone: an answer of Onezone may repeat what it was sent. */
+async function inTime(services: Services, proving: Promise<OnezoneId>): Promise<OnezoneId> {
   const timer = new AbortController();
   try {
     return await Promise.race([
-      services.onezone.verifyIdentityToken(token),
+      proving,
       delay(PATIENCE_MS, undefined, { signal: timer.signal }).then(() => {
         throw notProof.slow();
       }),
     ]);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    services.log.warn({ err: error }, 'an identity token could not be verified');
+    const reason = error instanceof Error ? error.message : 'unknown';
+    services.log.warn({ reason }, 'an identity token could not be verified');
     throw notProof.slow();
   } finally {
     timer.abort();

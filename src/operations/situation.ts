@@ -27,7 +27,7 @@ export async function situationOf(
     .map((decision) => decision.by);
   const everyone = [by, request.requester, ...voted];
   const [subjects, [actor, requester, ...approvers]] = await Promise.all([
-    voicesOf(services, request),
+    voicesOf(services, request, { fresh }),
     services.people.actors(everyone, { fresh }),
   ]);
   if (actor === undefined || requester === undefined) throw refusals.unknownRequest(request.id);
@@ -38,7 +38,8 @@ export async function situationOf(
 export function voicesOf(
   { people }: Pick<Services, 'people'>,
   { subjects }: Pick<Request, 'subjects'>,
+  options: { readonly fresh?: boolean } = {},
 ): Promise<readonly Voice[]> {
   const all = [...new Set(subjects.map(({ slack }) => slack))];
-  return Promise.all(all.map((slack) => people.voice(slack)));
+  return Promise.all(all.map((slack) => people.voice(slack, options)));
 }

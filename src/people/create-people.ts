@@ -30,7 +30,7 @@ export function createPeople(deps: PeopleDeps): People {
   return {
     actor: (user, options) => actor(deps, user, options),
     actors: (users, options) => actors(deps, users, options),
-    voice: (user) => voice(deps, user),
+    voice: (user, options) => voice(deps, user, options),
     withRoles: (roles) => withRoles(deps, roles),
     identify: (user) => identify(deps, user),
     search: (text, limit) => search(deps, text, limit),

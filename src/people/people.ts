@@ -18,7 +18,7 @@ export interface People {
     options?: { readonly fresh?: boolean },
   ): Promise<readonly Actor[]>;
   /** The part of an actor that is about Onezone, at the price of no call to Slack where the profile is known. */
-  voice(user: SlackUser): Promise<Voice>;
+  voice(user: SlackUser, options?: { readonly fresh?: boolean }): Promise<Voice>;
   /** The person's Onezone user: stored link, else e-mail if the policy allows. Does not call Onezone. */
   identify(user: SlackUser): Promise<Identified>;
   /** Everyone who has one of these roles now, including through user groups; for direct messages and typeahead. */

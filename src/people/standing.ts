@@ -1,9 +1,9 @@
-import { ChatError, type Profile } from '../chat.js';
-import { refusals } from '../errors.js';
+import { ChatError } from '../chat.js';
 import { inParallel } from '../in-parallel.js';
 import type { Actor, Voice } from '../requests/person.js';
 import type { SlackUser } from '../requests/request.js';
 import type { PeopleDeps } from './create-people.js';
+import { type Freshness, profileOf } from './profile-of.js';
 import { voiceOf } from './voice.js';
 
 /** Slack limits these calls per minute, so more at once would only queue. */
@@ -36,10 +36,6 @@ export async function actors(
   return users.flatMap((user) =>
     people.filter(({ id }) => id === user).map((person) => actorOf(person, groups)),
   );
-}
-
-interface Freshness {
-  readonly fresh?: boolean;
 }
 
 type Person = Voice & Pick<Actor, 'standing'>;
@@ -88,19 +84,6 @@ async function usersOf(
   const { users, unreadable } = await chat.groupMembers(group, options);
   await onGroup?.(group, unreadable);
   return users;
-}
-
-async function profileOf(
-  { chat }: PeopleDeps,
-  user: SlackUser,
-  options: Freshness,
-): Promise<Profile | null> {
-  try {
-    return await chat.profile(user, options);
-  } catch (error) {
-    if (!(error instanceof ChatError) || error.kind === 'never') throw error;
-    throw refusals.slackSilent('who everybody concerned is', { cause: error });
-  }
 }
 
 /** See `People.withRoles`. `everyone` and roles missing from the policy have no members here. */

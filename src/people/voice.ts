@@ -4,10 +4,15 @@ import type { Voice } from '../requests/person.js';
 import type { OnezoneId, SlackUser } from '../requests/request.js';
 import type { PastLink } from '../store/store.js';
 import type { PeopleDeps } from './create-people.js';
+import { type Freshness, profileOf } from './profile-of.js';
 
 /** See `People.voice`. */
-export async function voice(deps: PeopleDeps, user: SlackUser): Promise<Voice> {
-  return voiceOf(deps, user, await deps.chat.profile(user));
+export async function voice(
+  deps: PeopleDeps,
+  user: SlackUser,
+  options: Freshness = {},
+): Promise<Voice> {
+  return voiceOf(deps, user, await profileOf(deps, user, options));
 }
 
 /** The same where the profile was read already. */

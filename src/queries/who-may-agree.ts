@@ -9,11 +9,19 @@ export async function approverMessages(
   request: Request,
 ): Promise<readonly Surface[]> {
   const roles = approversOf(services.policy.current(), request, services.now());
-  const approvers = await services.people.withRoles(roles);
+  const approvers = await whoMayAgree(services, request, roles);
+  return approvers.map((to) => ({ message: 'approval', to }));
+}
+
+/** Who has one of these roles and would not be refused for having a part in it. */
+export async function whoMayAgree(
+  services: Services,
+  request: Request,
+  roles: readonly string[],
+): Promise<readonly SlackUser[]> {
   const linkers = await whoLinked(services, request);
-  return withoutParties(request, approvers)
-    .filter((person) => !linkers.has(person))
-    .map((to) => ({ message: 'approval', to }));
+  const people = withoutParties(request, await services.people.withRoles(roles));
+  return people.filter((person) => !linkers.has(person));
 }
 
 /** Whoever said which Onezone user one of its people is does not decide on it. */
@@ -37,7 +45,7 @@ export async function tooFewMayAgree(services: Services, request: Request): Prom
 }
 
 /** Nobody is asked to agree to their own wish, or to what they gain or lose by. */
-export function withoutParties(
+function withoutParties(
   { requester, subjects }: Pick<Request, 'requester' | 'subjects'>,
   people: readonly SlackUser[],
 ): readonly SlackUser[] {

@@ -1,3 +1,4 @@
+import { refusals } from '../errors.js';
 import { addJobs } from './add-jobs.js';
 import { writeAccess } from './accesses.js';
 import { appendLine } from './audit.js';
@@ -9,7 +10,9 @@ import type { Writes } from './store.js';
 export async function writeAll(tx: Tx, writes: Writes): Promise<void> {
   const { accesses = [], links = [], unlinks = [], entries = [], jobs = [], guard } = writes;
   for (const access of accesses) await writeAccess(tx, access);
-  for (const unlink of unlinks) await removeLink(tx, unlink);
+  for (const unlink of unlinks) {
+    if (!(await removeLink(tx, unlink))) throw refusals.linkMoved(`<@${unlink.slack}>`);
+  }
   for (const link of links) await putLink(tx, link);
   for (const entry of entries) await appendLine(tx, entry, null);
   await addJobs(tx, jobs);

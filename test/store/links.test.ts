@@ -57,6 +57,16 @@ describe.each(engines)('links on $name', ({ create }) => {
     expect(await recorded()).toEqual(['linked', 'linked']);
   });
 
+  it('are not on record as taken away where another had taken them away just before', async () => {
+    await store.links.put(aLink({ onezone: 'onezone-other' }), entry);
+    const unlink = { slack: 'U0LENA', onezone: 'onezone-lena', by: 'U0ADMIN', at: after(1) };
+    await expect(
+      store.commit({ unlinks: [unlink], entries: [anEntry({ what: 'unlinked' })] }),
+    ).rejects.toThrow(refusals.linkMoved('<@U0LENA>'));
+    expect(await store.links.ofSlack('U0LENA')).toMatchObject({ onezone: 'onezone-other' });
+    expect(await recorded()).toEqual(['linked']);
+  });
+
   it('give a Onezone user that several want at once to one of them', async () => {
     const other = await database.open();
     const people = ['U0ANNA', 'U0BEN', 'U0CLEO', 'U0DORA'];

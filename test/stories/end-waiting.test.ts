@@ -40,6 +40,15 @@ describe('a request that nobody decides', () => {
     expect(desk.told('ada')).toEqual([]);
   });
 
+  it('does not go to whoever linked one of its people, and could not decide', async () => {
+    desk = await openDesk({ policy: WAITING });
+    const link = { slack: PEOPLE.lena, onezone: desk.onezoneIds.lena, by: PEOPLE.ada } as const;
+    await desk.bot.services.people.link({ ...link, how: 'by hand' });
+    await asks(desk, 'lena');
+    await desk.passes(49 * HOUR);
+    expect(desk.told('ada')).toEqual([]);
+  });
+
   it('goes to further roles after a while, who may decide from then on', async () => {
     desk = await openDesk({ policy: WAITING });
     const id = await asks(desk, 'lena');

@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
 import type { Chat, SubmissionAnswer } from '../../chat.js';
-import type { Markup } from '../../markup/markup.js';
 import { type Document, message, section } from '../../markup/parts.js';
 import type { Submission } from '../../operations/submission.js';
 import { saidView } from '../surfaces/forms/said.js';
@@ -10,7 +9,7 @@ import { drawnAgain } from './drawn-again.js';
 import { refreshHome } from './refresh-home.js';
 import { type ErrorReply, faultReply, refusalReply } from './safely.js';
 import { showView } from './show-view.js';
-import { titleOf, wroteWords } from './submission-words.js';
+import { closesItself, titleOf, wroteWords } from './submission-words.js';
 import { successWords } from './success-words.js';
 
 /** What came of something that was sent or pressed, said where the person waits; rejects when they could not be told. */
@@ -57,8 +56,18 @@ async function saidOf(
 
 const errorSaid = async (desk: Desk, submission: Submission, error: ErrorReply): Promise<Said> => ({
   view: () => drawnAgain(desk, submission, error),
-  document: withWords(await errorDocument(desk, error), wroteWords(submission)),
+  document: await errorWords(desk, submission, error),
 });
+
+/** What was not done, and what was written, which is not lost with the form. */
+export async function errorWords(
+  desk: Desk,
+  submission: Submission,
+  error: ErrorReply,
+): Promise<Document> {
+  const { text, parts } = await errorDocument(desk, error);
+  return message(text, [...parts, ...wroteWords(submission).map((words) => section(words))]);
+}
 
 /** In the form's place, below the message or command, or as a direct message. */
 async function reply(
@@ -72,10 +81,3 @@ async function reply(
   }
   await answer(desk, { user, responseUrl: said.replyUrl }, said.document);
 }
-
-/** What was written is not lost with the form. */
-const withWords = ({ text, parts }: Document, wrote: readonly Markup[]): Document =>
-  message(text, [...parts, ...wrote.map((words) => section(words))]);
-
-/** The form of a decision does not stay open for what comes of it. */
-const closesItself = ({ kind }: Submission): boolean => kind === 'decide';

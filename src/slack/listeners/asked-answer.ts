@@ -1,7 +1,7 @@
 import type { Change } from '../../changes/change.js';
 import { code, type Markup, mrkdwn } from '../../markup/markup.js';
 import type { Document } from '../../markup/parts.js';
-import { tooFewMayAgree, withoutParties } from '../../queries/who-may-agree.js';
+import { tooFewMayAgree } from '../../queries/who-may-agree.js';
 import { peopleWords } from '../../changes/words.js';
 import type { Request, SlackUser } from '../../requests/request.js';
 import type { Services } from '../../services.js';
@@ -13,7 +13,7 @@ import { whomToAsk } from './whom-to-ask.js';
 /** What is said in the form's place once the request is stored. */
 export async function askedAnswer(desk: Desk, request: Request): Promise<Document> {
   const { services } = desk;
-  const whom = withoutParties(request, await whomToAsk(desk, request.approval?.by ?? []));
+  const whom = await whomToAsk(desk, request.approval?.by ?? [], request);
   const change = services.changes.of(request);
   const isHopeless = await areTooFew(services, request);
   return paragraphs(

@@ -51,7 +51,6 @@ export const registerDecisions: Register = (app, desk) => {
         submission,
         idempotencyKey: `${sent.view.id}:${callback}`,
         check: () => decisionErrors(submission),
-        closes: true,
       });
     });
   }

@@ -59,7 +59,8 @@ function decisionAgain(
   return draw(desk, { id, by }, { verdict, comment, notice: text });
 }
 
-function saidAgain(desk: Desk, submission: Submission, { text }: ErrorReply): ModalView {
+/** The same where there is no form to draw. */
+export function saidAgain(desk: Desk, submission: Submission, { text }: ErrorReply): ModalView {
   const said = sentence(text, { people: true });
   return saidView(titleOf(desk, submission), paragraphs(said, ...wroteWords(submission)));
 }

@@ -2,9 +2,10 @@ import { howToPublish } from '../../changes/grant/how-to-publish.js';
 import { refusals } from '../../errors.js';
 import { actionIds } from '../../markup/actions.js';
 import { saidView } from '../surfaces/forms/said.js';
-import { onButton } from './answering.js';
+import { onButton, targetOf } from './answering.js';
 import { requestIdIn } from './decision-of.js';
 import type { Register } from './desk.js';
+import { openView } from './open-view.js';
 import { ActionBody, valueOf } from './payloads.js';
 
 /** How one publishes an identifier, for those who were let in. The other button only opens an address. */
@@ -19,7 +20,9 @@ export const registerHowToPublish: Register = (app, desk) => {
       if (request === null || !people.includes(pressed.user.id)) throw refusals.unknownRequest(id);
       const parts = howToPublish(request.service, desk.facts());
       const view = saidView('How to publish', { parts });
-      await desk.client.views.open({ trigger_id: pressed.trigger_id, view });
+      const again = { action: actionIds.howToPublish, value: id };
+      const target = targetOf(pressed);
+      await openView(desk, { target, trigger: pressed.trigger_id, view, again });
     });
   });
 

@@ -5,6 +5,7 @@ import { mustMay, verdictOn } from '../../operations/authorize.js';
 import type { Actor } from '../../requests/person.js';
 import type { ServiceRef } from '../../requests/request.js';
 import type { Services } from '../../services.js';
+import { carried } from '../surfaces/forms/carried.js';
 import { drawForm } from '../surfaces/forms/draw-form.js';
 import type { ReplyTarget } from './answering.js';
 import type { Desk } from './desk.js';
@@ -37,7 +38,7 @@ export async function openForm(
   const fields = await form.fields(services, { by, values });
   const notes = { ...notice, ...ruleNote(services, { change, by, values }) };
   const view = drawForm(change, { fields, by, values }, notes);
-  const again = { action: openAction(name), value: JSON.stringify(values) };
+  const again = { action: openAction(name), value: JSON.stringify(carried(values).values) };
   await openView(desk, { target, trigger, view, again });
 }
 

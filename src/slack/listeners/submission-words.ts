@@ -3,6 +3,9 @@ import type { Submission } from '../../operations/submission.js';
 import { PROOF_TITLE } from '../surfaces/forms/proof-form.js';
 import type { Desk } from './desk.js';
 
+/** The form of a decision does not stay open for what comes of it, which its message shows. */
+export const closesItself = ({ kind }: Submission): boolean => kind === 'decide';
+
 /** What stands above a form and above what is said in its place. */
 export function titleOf({ services }: Desk, submission: Submission): string {
   switch (submission.kind) {

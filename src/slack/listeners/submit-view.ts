@@ -1,13 +1,14 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
-import type { SubmissionAnswer } from '../../chat.js';
 import { plainSentence } from '../../markup/plain.js';
 import type { Submission } from '../../operations/submission.js';
 import { workingView } from '../surfaces/forms/said.js';
-import { replyOf } from './answering.js';
+import { within } from '../transport/within.js';
+import { errorWords } from './answer-submission.js';
+import { answer, replyOf } from './answering.js';
 import type { Desk } from './desk.js';
-import { drawnAgain } from './drawn-again.js';
-import { errorReplyOf } from './safely.js';
-import { titleOf } from './submission-words.js';
+import { drawnAgain, saidAgain } from './drawn-again.js';
+import { type ErrorReply, errorReplyOf } from './safely.js';
+import { closesItself, titleOf } from './submission-words.js';
 import { storeSubmission } from './submit.js';
 
 /** Below the blocks of the view. Empty: it can be taken. */
@@ -26,43 +27,62 @@ export async function submitView(
     /** The same for each delivery of it. */
     readonly idempotencyKey: string;
     readonly check: () => Errors | Promise<Errors>;
-    /** What comes of it is seen elsewhere: the form closes, and comes back only with what was wrong. */
-    readonly closes?: boolean;
   },
 ): Promise<void> {
-  const { name, submission, idempotencyKey, check, closes = false } = sent;
-  const response = await replyOf<ViewResponseAction>(desk, {
+  const { name, submission, idempotencyKey, check } = sent;
+  const { response, wrong } = await replyOf<Reply>(desk, {
     name,
     who: submission.by,
     work: async () => {
       const errors = asPlainText(await check());
-      if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
-      const came =
-        closes && submission.view !== null ? desk.waitingForms.answerTo(submission.view) : null;
+      if (Object.keys(errors).length > 0) return drawn({ response_action: 'errors', errors });
+      if (submission.view === null || !closesItself(submission)) {
+        await storeSubmission(desk, submission, idempotencyKey);
+        return drawn({ response_action: 'update', view: workingView(titleOf(desk, submission)) });
+      }
+      const came = desk.waitingForms.answerTo(submission.view);
       await storeSubmission(desk, submission, idempotencyKey);
       desk.services.wake();
-      return came === null
-        ? { response_action: 'update', view: workingView(titleOf(desk, submission)) }
-        : closed(desk, submission, await came);
+      const said = await came;
+      return closed(desk, submission, said === null ? null : errorReplyOf(said));
     },
-    onError: async (reply) => ({
-      response_action: 'update',
-      view: await drawnAgain(desk, submission, reply),
-    }),
+    onError: async (reply) =>
+      drawn({ response_action: 'update', view: await drawnAgain(desk, submission, reply) }),
   });
-  await sent.ack(response);
+  try {
+    await sent.ack(response);
+  } catch (error) {
+    if (wrong !== null) {
+      await answer(desk, { user: submission.by }, await errorWords(desk, submission, wrong));
+    }
+    throw error;
+  }
+  // A form that stays open is drawn anew after this answer, and not before it.
+  desk.services.wake();
 }
 
-/** Null: it is still being done, or by another replica. Then a message says what was wrong, if anything was. */
+/** `wrong`: what this answer alone says, because the worker has left it to it. */
+interface Reply {
+  readonly response: ViewResponseAction;
+  readonly wrong: ErrorReply | null;
+}
+
+const drawn = (response: ViewResponseAction): Reply => ({ response, wrong: null });
+
+/** In ms. To draw a form once more Slack may have to be asked who somebody is, and the answer has its three seconds. */
+const DRAW_MS = 400;
+
+/** Null: nothing is wrong, or it is still being done, here or by another replica. Then a message says what was wrong, if anything was. */
 async function closed(
   desk: Desk,
   submission: Submission,
-  answer: SubmissionAnswer | null,
-): Promise<ViewResponseAction> {
-  const reply = answer === null ? null : errorReplyOf(answer);
-  return reply === null
-    ? { response_action: 'clear' }
-    : { response_action: 'update', view: await drawnAgain(desk, submission, reply) };
+  wrong: ErrorReply | null,
+): Promise<Reply> {
+  if (wrong === null) return drawn({ response_action: 'clear' });
+  const view = await within(drawnAgain(desk, submission, wrong), DRAW_MS).catch(() =>
+    saidAgain(desk, submission, wrong),
+  );
+  return { response: { response_action: 'update', view }, wrong };
 }
 
 /** Slack reads no markup in them. */

@@ -1,9 +1,9 @@
 import type { Change } from '../../changes/change.js';
-import type { FormValues, Prefill } from '../../changes/form.js';
+import type { Prefill } from '../../changes/form.js';
 import { quotable } from '../../changes/from-words.js';
 import { actionIds } from '../../markup/actions.js';
 import { bold, code, joined, type Markup, mention, mrkdwn, sentence } from '../../markup/markup.js';
-import { openButton, type OpenValues } from '../../markup/open-button.js';
+import { openButton } from '../../markup/open-button.js';
 import {
   actions,
   button,
@@ -14,7 +14,7 @@ import {
   section,
 } from '../../markup/parts.js';
 import type { NamedService } from '../../words/service.js';
-import { limits } from './render/limits.js';
+import { carried } from './forms/carried.js';
 
 const MY_ACCESS = button({
   text: 'My access',
@@ -45,15 +45,6 @@ export function halfFilledAnswer(change: Change, prefill: Prefill): Document {
     actions(open),
     context(mrkdwn`Nothing happens before you send the form.`),
   ]);
-}
-
-/** A button carries only so much, and only the reason can be as long as that. */
-function carried(all: FormValues): { readonly values: OpenValues; readonly lost: boolean } {
-  const values = Object.fromEntries(
-    Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
-  if (JSON.stringify(values).length <= limits.buttonValue) return { values, lost: false };
-  return { values: { ...values, reason: '' }, lost: true };
 }
 
 export function greetingAnswer(buttons: readonly Button[]): Document {

@@ -48,6 +48,10 @@ export const createGate = (options: GateOptions, bolt: RequestListener): Request
     bodies
       .read(request, (body) => judge(options, request, body))
       .then((verdict) => {
+        if (verdict === 'ssl check') {
+          farewell(request, response, 200);
+          return;
+        }
         if (verdict !== null) {
           turnAway(request, response, verdict);
           return;
@@ -106,8 +110,12 @@ const signedHead = ({ headers }: IncomingMessage) => ({
 const oneOf = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : header?.join(', ');
 
-/** Null: it is for Bolt. */
-function judge(options: GateOptions, request: IncomingMessage, body: Body): Refused | null {
+/** Null: Slack has signed it, and it is for Bolt. */
+function judge(
+  options: GateOptions,
+  request: IncomingMessage,
+  body: Body,
+): Refused | 'ssl check' | null {
   if (body === 413) return refused.large;
   if (body === 503) return refused.busy;
   const { headers } = request;
@@ -120,8 +128,9 @@ function judge(options: GateOptions, request: IncomingMessage, body: Body): Refu
     headers['content-type'] === 'application/x-www-form-urlencoded'
       ? new URLSearchParams(text)
       : null;
-  // Bolt answers this one unsigned, and drops whatever else stands in it.
-  if (form?.get('ssl_check') !== '1' && !isSigned(options, request, text)) return refused.forged;
+  // Slack does not sign this one: it is answered here, and whoever sent it has no claim to anything more.
+  if (form?.get('ssl_check') === '1') return 'ssl check';
+  if (!isSigned(options, request, text)) return refused.forged;
   if (!isObject(text, form)) return refused.unreadable;
   // Where Bolt looks for a body that was read before.
   Object.assign(request, { rawBody: body });
